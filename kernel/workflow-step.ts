@@ -1,0 +1,191 @@
+import { deadlineFrom } from './calendar.ts';
+import { type Fault, fault } from './fault.ts';
+import { can, holds, type Owner, type Principal, type Scope } from './permission.ts';
+import type { ActionDef, AnyWorkflow, Clock, SignRule } from './workflow.ts';
+
+/** One step on the path from the first state to the present one. */
+export type Visit = { state: string; owner: Owner | null; at: string };
+export type Signature = { person: string; behalf: string | null; at: string };
+export type SignRound = { rule: SignRule; signers: string[]; done: Signature[] };
+export type Consultation = { person: string; by: string; at: string };
+
+/** Everything the flow itself must remember about a matter; one jsonb column, `course`. */
+export type Course = {
+  /** A simple path: returning or looping folds it, so `previous` and `first` always mean what people mean. */
+  trail: Visit[];
+  /** Who did which action, delegators included; read by `notSameAs`. */
+  hands: Record<string, string[]>;
+  sign: SignRound | null;
+  asked: Consultation[];
+  last: { action: string; actor: string; withdraw: boolean } | null;
+  urgedAt: string | null;
+};
+
+/** The part of a matter that decides what may happen to it. */
+export type Matter = Scope & {
+  id: string;
+  code: string;
+  title: string;
+  state: string;
+  version: number;
+  owner: Owner | null;
+  starter: string;
+  due: Date | null;
+  enteredAt: Date;
+  ladder: number;
+  course: Course;
+};
+
+export type Actor = { person: string; behalf: string | null };
+
+/** What an effect may say beside writing its own columns. */
+export type Turn = { to?: string; owner?: Owner | null; due?: Date | null; signers?: string[]; step?: string };
+
+/** What the matter becomes. */
+export type Next = {
+  state: string;
+  owner: Owner | null;
+  due: Date | null;
+  nextAt: Date | null;
+  ladder: number;
+  entered: boolean;
+  final: boolean;
+  course: Course;
+};
+
+export const emptyCourse = (): Course => ({ trail: [], hands: {}, sign: null, asked: [], last: null, urgedAt: null });
+
+/** May this person do this action now? The answer is who acts (and for whom), or the fault that says why not. */
+export function decide(workflow: AnyWorkflow, matter: Matter, name: string, who: Principal): Actor | Fault {
+  const action = workflow.actions[name];
+  const state = workflow.states[matter.state];
+  if (!action || !state || !action.from.includes(matter.state)) {
+    return fault('workflow.not_allowed', { state: matter.state, action: name, kind: workflow.kind });
+  }
+  const actor = action.signs ? signer(matter, who) : permitted(workflow, action, name, matter, who);
+  if (actor instanceof Error) return actor;
+  for (const other of action.notSameAs ?? []) {
+    const hands = matter.course.hands[other] ?? [];
+    if (hands.includes(actor.person) || (actor.behalf !== null && hands.includes(actor.behalf))) {
+      return fault('workflow.same_person', { action: other, kind: workflow.kind });
+    }
+  }
+  if (matter.course.asked.length > 0 && action.to !== '=') {
+    return fault('workflow.consult_open', { people: matter.course.asked.map((asked) => asked.person) });
+  }
+  return actor;
+}
+
+function permitted(workflow: AnyWorkflow, action: ActionDef<string, string>, name: string, matter: Matter, who: Principal): Actor | Fault {
+  if (action.holder) {
+    const held = holds(who, matter.owner, matter.party);
+    return held ? { person: who.person, behalf: held.behalf } : fault('workflow.not_holder', { holder: matter.owner });
+  }
+  const grant = can(who, action.by, matter);
+  return grant ? { person: who.person, behalf: grant.behalf } : fault('auth.forbidden', { permission: `${workflow.kind}.${name}` });
+}
+
+/** Pending signers: all still missing; in a sequence only the one whose turn it is. */
+export function pendingSigners(round: SignRound): string[] {
+  const left = round.signers.filter((person) => !round.done.some((done) => done.person === person || done.behalf === person));
+  return round.rule === 'sequence' ? left.slice(0, 1) : left;
+}
+
+function signer(matter: Matter, who: Principal): Actor | Fault {
+  const pending = matter.course.sign ? pendingSigners(matter.course.sign) : [];
+  if (pending.includes(who.person)) return { person: who.person, behalf: null };
+  const absent = who.grants.find((grant) => grant.behalf !== null && pending.includes(grant.behalf));
+  return absent ? { person: who.person, behalf: absent.behalf } : fault('workflow.not_signer');
+}
+
+/** Carries out a decided action. Pure: the same inputs give the same matter. Throws coded faults for impossible targets. */
+export function apply(workflow: AnyWorkflow, matter: Matter, name: string, actor: Actor, turn: Turn, now: Date): Next {
+  const action = workflow.actions[name];
+  if (!action) throw fault('workflow.not_allowed', { state: matter.state, action: name, kind: workflow.kind });
+  const course = remember(matter.course, name, actor, action.withdraw === true);
+  if (action.signs === 'for' && course.sign) {
+    course.sign = { ...course.sign, done: [...course.sign.done, { ...actor, at: now.toISOString() }] };
+    if (!complete(course.sign)) return stay(matter, course, turn, now);
+  }
+  const target = targetOf(matter, action, turn);
+  if (target.state === matter.state && action.to === '=') return stay(matter, course, turn, now);
+  return enter(workflow, { ...matter, course }, target.state, target.owner, turn, now);
+}
+
+function remember(course: Course, name: string, actor: Actor, withdraw: boolean): Course {
+  const hands = [...(course.hands[name] ?? []), actor.person, ...(actor.behalf === null ? [] : [actor.behalf])];
+  return { ...course, hands: { ...course.hands, [name]: [...new Set(hands)] }, last: { action: name, actor: actor.person, withdraw } };
+}
+
+function complete(round: SignRound): boolean {
+  return round.rule === 'any' ? round.done.length > 0 : pendingSigners(round).length === 0;
+}
+
+/** Nothing moves but what the effect changed: a signature among several, a remark, a new owner or deadline. */
+export function stay(matter: Matter, course: Course, turn: Turn, now: Date): Next {
+  const owner = turn.owner === undefined ? matter.owner : turn.owner;
+  const due = turn.due === undefined ? matter.due : turn.due;
+  const changed = turn.due !== undefined || turn.owner !== undefined;
+  const ladder = changed ? 0 : matter.ladder;
+  const trail =
+    turn.owner === undefined ? course.trail : course.trail.map((visit, i, all) => (i === all.length - 1 ? { ...visit, owner } : visit));
+  return {
+    state: matter.state,
+    owner,
+    due,
+    ladder,
+    nextAt: nextTimer(matter.enteredAt, due, ladder, now),
+    entered: false,
+    final: false,
+    course: { ...course, trail },
+  };
+}
+
+function targetOf(matter: Matter, action: ActionDef<string, string>, turn: Turn): { state: string; owner: Owner | null | undefined } {
+  const { to } = action;
+  if (to === '=') return { state: matter.state, owner: turn.owner };
+  if (typeof to === 'string') return { state: to, owner: turn.owner };
+  if ('back' in to) return backTo(matter, to.back, turn);
+  if (turn.to === undefined || !to.includes(turn.to)) throw new Error(`the effect chose ${turn.to}, not one of ${to.join(', ')}`);
+  return { state: turn.to, owner: turn.owner };
+}
+
+function backTo(matter: Matter, back: 'previous' | 'first' | 'any', turn: Turn): { state: string; owner: Owner | null } {
+  const earlier = matter.course.trail.slice(0, -1);
+  const visit = back === 'first' ? earlier[0] : back === 'previous' ? earlier.at(-1) : earlier.find((step) => step.state === turn.step);
+  if (!visit) throw fault('workflow.cannot_return');
+  return { state: visit.state, owner: turn.owner === undefined ? visit.owner : turn.owner };
+}
+
+/** Enters a state: fresh clock, fresh ladder, fresh round of signatures, path folded where it was here before. */
+export function enter(workflow: AnyWorkflow, matter: Matter, to: string, wanted: Owner | null | undefined, turn: Turn, now: Date): Next {
+  const state = workflow.states[to];
+  if (!state) throw new Error(`${workflow.kind} has no state ${to}`);
+  const final = state.final === true;
+  const owner = final ? null : wanted === undefined ? matter.owner : wanted;
+  const due = final ? null : (turn.due ?? (state.deadline ? deadlineFrom(state.deadline, now) : null));
+  const visits = matter.course.trail;
+  const before = visits.findIndex((visit) => visit.state === to);
+  const trail = [...(before < 0 ? visits : visits.slice(0, before)), { state: to, owner, at: now.toISOString() }];
+  const signers = turn.signers ?? [];
+  if (state.sign && signers.length === 0) throw fault('workflow.no_owner', { who: 'signers' });
+  const sign = state.sign ? { rule: state.sign, signers: [...new Set(signers)], done: [] } : null;
+  const nextAt = state.timeout !== undefined ? due : nextTimer(now, due, 0, now);
+  return { state: to, owner, due, nextAt, ladder: 0, entered: true, final, course: { ...matter.course, trail, sign, asked: [] } };
+}
+
+/** The rungs of the ladder (催办升级): a reminder before the deadline, the owner's superior at it, the next level a day later. */
+export const rungs = ['remind', 'superior', 'next'] as const;
+export type Rung = (typeof rungs)[number];
+const dayMs = 86_400_000;
+
+/** When the clock of a matter must next be looked at; null when nothing more will happen by itself. */
+export function nextTimer(entered: Date, due: Date | null, ladder: number, now: Date): Date | null {
+  if (due === null) return null;
+  const quarter = Math.max(0, due.getTime() - entered.getTime()) / 4;
+  const at = [due.getTime() - Math.min(dayMs, quarter), due.getTime(), due.getTime() + dayMs][ladder];
+  if (at === undefined) return null;
+  return new Date(Math.max(at, Math.min(now.getTime(), at)));
+}
+
+export type ClockRule = Clock;
