@@ -20,6 +20,7 @@ describe('fill', () => {
 
 test('pick and isText', () => {
   expect(pick(text('隐患', 'hazard'), 'en')).toBe('hazard');
+  expect(pick(text('隐患', ''), 'en')).toBe('隐患');
   expect(isText({ zh: '一', en: 'one' })).toBe(true);
   expect(isText({ zh: '一' })).toBe(false);
   expect(isText(null)).toBe(false);

@@ -9,8 +9,9 @@ export function text(zh: string, en: string): Text {
   return { zh, en };
 }
 
+/** The words in that language; Chinese where a form drawn up by an officer has no English. */
 export function pick(words: Text, lang: Lang): string {
-  return words[lang];
+  return words[lang] === '' ? words.zh : words[lang];
 }
 
 /** What may stand in a `{place}`; a list is joined as the language does it. */
@@ -27,15 +28,15 @@ export function fill(template: string, params: Fill, lang: Lang = 'zh'): string 
   });
 }
 
-/** `say(def.text, params, lang)` for a bilingual template. */
+/** `fill` for a bilingual template. */
 export function fillText(words: Text, params: Fill, lang: Lang): string {
-  return fill(words[lang], params, lang);
+  return fill(pick(words, lang), params, lang);
 }
 
 function say(value: unknown, lang: Lang): string {
   if (Array.isArray(value)) return value.map((one) => say(one, lang)).join(lang === 'zh' ? '、' : ', ');
   if (typeof value === 'number') return formatNumber(value);
-  if (isText(value)) return value[lang];
+  if (isText(value)) return pick(value, lang);
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
