@@ -104,7 +104,11 @@ export function serverFault(step: 'initdb' | 'start', said: string, logFile: str
     .slice(-6)
     .map((line) => `\n  ${line}`)
     .join('');
-  if (/checkpoint record|invalid data in file|could not read file .*(pg_control|pg_filenode)|corrupt|PANIC/i.test(said)) {
+  if (
+    /checkpoint record|could not find the database system|invalid data in file|not a valid data directory|pg_control|pg_filenode|corrupt|PANIC/i.test(
+      said,
+    )
+  ) {
     return new StartupFault(
       'database.damaged',
       exitCodes.io,

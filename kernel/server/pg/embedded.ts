@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, statSync, truncateSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type pg from 'pg';
@@ -8,9 +7,10 @@ import { serverAccount } from './account.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { type PgSettings, withClient, withPatientClient } from './connect.ts';
 import { serverFault, startedElsewhere } from './database-fault.ts';
+import { openDoor, runProgram } from './door.ts';
 import { clusterMajor, initialiseCluster, superuser } from './initdb.ts';
 import type { OpenServer } from './open-server.ts';
-import { type Place, type Postmaster, pathForServer, reach, serverEnvironment, startPostmaster, stopPostmaster } from './postmaster.ts';
+import { type Place, type Postmaster, reach, startPostmaster, stopPostmaster } from './postmaster.ts';
 import { clearLeftover, whoRuns } from './postmaster-file.ts';
 import { appRole, databaseName, ensureRoles, isPrepared, ownerRole, prepareDatabase } from './roles.ts';
 import { keepPasswords, type RolePasswords } from './secrets.ts';
@@ -86,7 +86,7 @@ async function startServer(place: Place, passwords: RolePasswords, reset: boolea
     await initialiseCluster(place, binaries, passwords.super);
   } else if (reset) {
     log.warn({ path: place.clusterDir }, 'the passwords of the database were lost; new ones are set');
-    resetSuperuser(place, binaries, passwords.super);
+    await resetSuperuser(place, binaries, passwords.super);
   }
   const server = await startPostmaster(place, binaries);
   log.info({ server: server.pid, postgresql: binaries.major }, 'database started');
@@ -110,16 +110,13 @@ function refuseLeftovers(place: Place): void {
  * Who owns the files may set the password without knowing it: PostgreSQL's single-user mode, with the server stopped. Taking the mark off
  * the database makes this start, or the next if this one is cut off, set the other roles' passwords too.
  */
-function resetSuperuser(place: Place, binaries: Binaries, password: string): void {
+async function resetSuperuser(place: Place, binaries: Binaries, password: string): Promise<void> {
   const program = join(binaries.bin, process.platform === 'win32' ? 'postgres.exe' : 'postgres');
-  const run = spawnSync(program, ['--single', '-D', pathForServer(place), 'postgres'], {
-    cwd: place.clusterDir,
-    env: serverEnvironment,
-    input: `comment on database ${databaseName} is null\nalter role ${superuser} password '${password}'\n`,
-    encoding: 'utf8',
-    ...place.account,
-  });
-  if (run.status !== 0) throw serverFault('start', run.stderr, place.logFile, place.clusterDir);
+  const door = openDoor(place.clusterDir, place.account);
+  const input = `comment on database ${databaseName} is null\nalter role ${superuser} password '${password}'\n`;
+  const { status, said } = await runProgram(program, ['--single', '-D', door.path, 'postgres'], { door, account: place.account, input });
+  door.close();
+  if (status !== 0) throw serverFault('start', said, place.logFile, place.clusterDir);
 }
 
 async function describeServer(place: Place, server: Postmaster, passwords: RolePasswords): Promise<OpenServer> {

@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { basename, dirname, join } from 'node:path';
 import type { Binaries } from './binaries.ts';
 import { notExecutable, serverFault } from './database-fault.ts';
-import { type Place, serverEnvironment } from './postmaster.ts';
+import { doorPath, openDoor, runProgram } from './door.ts';
+import type { Place } from './postmaster.ts';
 import { asFileFault, codeOf } from './startup-fault.ts';
 
 export const superuser = 'vigil_super';
@@ -55,14 +54,14 @@ export async function initialiseCluster(place: Place, binaries: Binaries, passwo
 }
 
 async function runInitdb(place: Place, binaries: Binaries, half: string, passwordFile: string): Promise<void> {
-  const byCwd = place.account !== undefined && process.platform === 'linux';
   const program = join(binaries.bin, process.platform === 'win32' ? 'initdb.exe' : 'initdb');
+  const door = openDoor(half, place.account);
   const args = [
     '-D',
-    byCwd ? '/proc/self/cwd' : half,
+    door.path,
     '-U',
     superuser,
-    `--pwfile=${byCwd ? '/proc/self/cwd/../new.pw' : passwordFile}`,
+    `--pwfile=${door.path === doorPath ? `${doorPath}/../${basename(passwordFile)}` : passwordFile}`,
     '--encoding=UTF8',
     ...locale(),
     '--auth-local=scram-sha-256',
@@ -71,14 +70,11 @@ async function runInitdb(place: Place, binaries: Binaries, half: string, passwor
     '--no-instructions',
   ];
   try {
-    await promisify(execFile)(program, args, { cwd: half, env: serverEnvironment, ...place.account });
+    const { status, said } = await runProgram(program, args, { door, account: place.account });
+    if (status !== 0) throw serverFault('initdb', said, place.logFile, dirname(half));
   } catch (error) {
-    if (['EACCES', 'ENOENT'].includes(codeOf(error))) throw notExecutable(program, error);
-    throw serverFault('initdb', saidBy(error), place.logFile, dirname(half));
+    throw ['EACCES', 'ENOENT'].includes(codeOf(error)) ? notExecutable(program, error) : error;
+  } finally {
+    door.close();
   }
-}
-
-function saidBy(error: unknown): string {
-  if (typeof error === 'object' && error !== null && 'stderr' in error && typeof error.stderr === 'string') return error.stderr;
-  return String(error);
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, type StdioOptions, spawn } from 'node:child_process';
 import { chmodSync, chownSync, closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { notExecutable, serverFault } from './database-fault.ts';
+import { type Door, doorPath, openDoor, serverEnvironment } from './door.ts';
 import { folderMark, type PostmasterFile, readPostmasterFile } from './postmaster-file.ts';
 import { isAlive } from './process-mark.ts';
 import { serverSettings } from './server-settings.ts';
@@ -32,17 +33,6 @@ const socketPathLimit = 103;
 const socketPort = 5432;
 const shortFolder = 'vigil-pg-';
 
-/**
- * As root the server runs as another user, who may not be able to reach the folder by its path (0700 above it). Node changes into the
- * folder before it drops its rights, and /proc/self/cwd then always leads there.
- */
-export function pathForServer(place: Place): string {
-  return place.account !== undefined && process.platform === 'linux' ? '/proc/self/cwd' : place.clusterDir;
-}
-
-/** The whole environment of the server's programs: nothing of ours, which holds secrets, and a locale that every machine has. */
-export const serverEnvironment = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: process.platform === 'linux' ? 'C.UTF-8' : 'C' };
-
 interface Listening {
   readonly host: string;
   readonly port: number;
@@ -50,14 +40,14 @@ interface Listening {
 }
 
 /** A Unix socket in the 0700 cluster folder: no port to clash, nothing on the network. Node has no such sockets on Windows. */
-async function chooseListening(place: Place, useTcp: boolean): Promise<Listening> {
+async function chooseListening(place: Place, door: Door, useTcp: boolean): Promise<Listening> {
   if (useTcp) {
     const port = await freePort();
     return { host: '127.0.0.1', port, flags: ['listen_addresses=127.0.0.1', 'unix_socket_directories='] };
   }
   const isShort = Buffer.byteLength(join(place.clusterDir, `.s.PGSQL.${socketPort}`)) <= socketPathLimit;
   const host = isShort ? place.clusterDir : shortSocketFolder(place.account);
-  const seen = isShort ? pathForServer(place) : host;
+  const seen = isShort ? door.path : host;
   return { host, port: socketPort, flags: ['listen_addresses=', `unix_socket_directories=${seen}`] };
 }
 
@@ -81,20 +71,17 @@ function freePort(): Promise<number> {
 
 /** Starts the server and waits until it accepts connections. @throws StartupFault database.start_failed, database.damaged, disk.full … */
 export async function startPostmaster(place: Place, binaries: Binaries, useTcp = process.platform === 'win32'): Promise<Postmaster> {
-  const { host, port, flags } = await chooseListening(place, useTcp);
+  const door = openDoor(place.clusterDir, place.account);
+  const { host, port, flags } = await chooseListening(place, door, useTcp);
   const settings = [...serverSettings(place.clusterDir), ...flags, folderMark(place.clusterDir)];
-  const args = ['-D', pathForServer(place), '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
+  const args = ['-D', door.path, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
   const program = join(binaries.bin, process.platform === 'win32' ? 'postgres.exe' : 'postgres');
   const log = openSync(place.logFile, 'a', 0o600);
   const from = fstatSync(log).size;
   // Detached: a Ctrl-C in the terminal goes to the whole group, and the database must outlive the requests that are being finished.
-  const child = spawn(program, args, {
-    cwd: place.clusterDir,
-    detached: true,
-    stdio: ['ignore', log, log],
-    env: serverEnvironment,
-    ...place.account,
-  });
+  const stdio: StdioOptions = ['ignore', log, log, ...door.handles];
+  const child = spawn(program, args, { cwd: '/', detached: true, stdio, env: serverEnvironment, ...place.account });
+  door.close();
   closeSync(log);
   try {
     const pid = await untilReady(child, place, from, program);
@@ -138,7 +125,7 @@ function readFrom(file: string, start: number): string {
 /** Where the running server of this folder can be reached. */
 export function reach(place: Place, file: PostmasterFile): Postmaster {
   if (file.socketDir === '') return { pid: file.pid, host: '127.0.0.1', port: file.port };
-  const host = file.socketDir === '/proc/self/cwd' ? place.clusterDir : file.socketDir;
+  const host = file.socketDir === doorPath ? place.clusterDir : file.socketDir;
   return { pid: file.pid, host, port: file.port };
 }
 
