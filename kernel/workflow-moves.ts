@@ -76,19 +76,19 @@ export function applyMove(workflow: AnyWorkflow, matter: Matter, move: MoveName,
   const { course } = matter;
   switch (move) {
     case 'transfer':
-      return stay(matter, { ...course, last: null }, { owner: person(input.to) }, now);
+      return stay(matter, { ...course, last: null }, { owner: person(input.to) });
     case 'consult': {
       const asked = { person: input.person ?? '', by: actor.person, at: now.toISOString() };
-      return stay(matter, { ...course, last: null, asked: [...course.asked.filter((one) => one.person !== asked.person), asked] }, {}, now);
+      return stay(matter, { ...course, last: null, asked: [...course.asked.filter((one) => one.person !== asked.person), asked] }, {});
     }
     case 'answer': {
       const answering = actor.behalf ?? actor.person;
-      return stay(matter, { ...course, asked: course.asked.filter((one) => one.person !== answering) }, {}, now);
+      return stay(matter, { ...course, asked: course.asked.filter((one) => one.person !== answering) }, {});
     }
     case 'urge':
-      return stay(matter, { ...course, urgedAt: now.toISOString() }, {}, now);
+      return stay(matter, { ...course, urgedAt: now.toISOString() }, {});
     case 'copy':
-      return stay(matter, course, {}, now);
+      return stay(matter, course, {});
     case 'withdraw':
       return withdrawn(workflow, matter, now);
     case 'override':
@@ -123,7 +123,7 @@ function overridden(workflow: AnyWorkflow, matter: Matter, input: MoveInput, now
   const owner = input.to === undefined ? matter.owner : person(input.to);
   const course = { ...matter.course, last: null };
   return input.state === matter.state
-    ? stay({ ...matter, ladder: 0 }, course, { owner }, now)
+    ? stay({ ...matter, ladder: 0 }, course, { owner })
     : enter(workflow, { ...matter, course }, input.state ?? '', owner, {}, now);
 }
 

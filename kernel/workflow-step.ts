@@ -1,7 +1,7 @@
 import { deadlineFrom } from './calendar.ts';
 import { type Fault, fault } from './fault.ts';
 import { can, holds, type Owner, type Principal, type Scope } from './permission.ts';
-import type { ActionDef, AnyWorkflow, Clock, SignRule } from './workflow.ts';
+import type { ActionDef, AnyWorkflow, SignRule } from './workflow.ts';
 
 /** One step on the path from the first state to the present one. */
 export type Visit = { state: string; owner: Owner | null; at: string };
@@ -105,10 +105,10 @@ export function apply(workflow: AnyWorkflow, matter: Matter, name: string, actor
   const course = remember(matter.course, name, actor, action.withdraw === true);
   if (action.signs === 'for' && course.sign) {
     course.sign = { ...course.sign, done: [...course.sign.done, { ...actor, at: now.toISOString() }] };
-    if (!complete(course.sign)) return stay(matter, course, turn, now);
+    if (!complete(course.sign)) return stay(matter, course, turn);
   }
   const target = targetOf(matter, action, turn);
-  if (target.state === matter.state && action.to === '=') return stay(matter, course, turn, now);
+  if (target.state === matter.state && action.to === '=') return stay(matter, course, turn);
   return enter(workflow, { ...matter, course }, target.state, target.owner, turn, now);
 }
 
@@ -122,7 +122,7 @@ function complete(round: SignRound): boolean {
 }
 
 /** Nothing moves but what the effect changed: a signature among several, a remark, a new owner or deadline. */
-export function stay(matter: Matter, course: Course, turn: Turn, now: Date): Next {
+export function stay(matter: Matter, course: Course, turn: Turn): Next {
   const owner = turn.owner === undefined ? matter.owner : turn.owner;
   const due = turn.due === undefined ? matter.due : turn.due;
   const changed = turn.due !== undefined || turn.owner !== undefined;
@@ -134,7 +134,7 @@ export function stay(matter: Matter, course: Course, turn: Turn, now: Date): Nex
     owner,
     due,
     ladder,
-    nextAt: nextTimer(matter.enteredAt, due, ladder, now),
+    nextAt: nextTimer(matter.enteredAt, due, ladder),
     entered: false,
     final: false,
     course: { ...course, trail },
@@ -170,7 +170,7 @@ export function enter(workflow: AnyWorkflow, matter: Matter, to: string, wanted:
   const signers = turn.signers ?? [];
   if (state.sign && signers.length === 0) throw fault('workflow.no_owner', { who: 'signers' });
   const sign = state.sign ? { rule: state.sign, signers: [...new Set(signers)], done: [] } : null;
-  const nextAt = state.timeout !== undefined ? due : nextTimer(now, due, 0, now);
+  const nextAt = state.timeout !== undefined ? due : nextTimer(now, due, 0);
   return { state: to, owner, due, nextAt, ladder: 0, entered: true, final, course: { ...matter.course, trail, sign, asked: [] } };
 }
 
@@ -180,12 +180,9 @@ export type Rung = (typeof rungs)[number];
 const dayMs = 86_400_000;
 
 /** When the clock of a matter must next be looked at; null when nothing more will happen by itself. */
-export function nextTimer(entered: Date, due: Date | null, ladder: number, now: Date): Date | null {
+export function nextTimer(entered: Date, due: Date | null, ladder: number): Date | null {
   if (due === null) return null;
   const quarter = Math.max(0, due.getTime() - entered.getTime()) / 4;
   const at = [due.getTime() - Math.min(dayMs, quarter), due.getTime(), due.getTime() + dayMs][ladder];
-  if (at === undefined) return null;
-  return new Date(Math.max(at, Math.min(now.getTime(), at)));
+  return at === undefined ? null : new Date(at);
 }
-
-export type ClockRule = Clock;

@@ -166,6 +166,37 @@ function ledgerData(done: Done, row: MatterRow): Record<string, unknown> {
   };
 }
 
+/** A step the system takes by itself (a time-out): the same writes, no person, no request. */
+export async function storeSystemStep(
+  tx: Tx,
+  workflow: AnyWorkflow,
+  name: string,
+  row: MatterRow,
+  done: { next: Next; outcome: Change },
+  now: Date,
+): Promise<void> {
+  const place: Place = { kind: workflow.kind, subject: row.id, org: row.org, line: row.line, party: row.party };
+  const full = {
+    next: done.next,
+    outcome: done.outcome as AnyOutcome,
+    actor: { person: '', behalf: null },
+    data: { timeout: true, ...done.outcome.data },
+  };
+  await Promise.all([
+    sendUpdate(tx.client, workflow, row, done.next, full.outcome, now),
+    sendEvent(tx.client, {
+      name: actionName(workflow.kind, name),
+      ...place,
+      from: row.state,
+      to: done.next.state,
+      data: ledgerData(full, row),
+    }),
+    involveOwner(tx, place, row, done.next),
+  ]);
+}
+
+type Change = { set?: Record<string, unknown>; data?: Record<string, unknown> };
+
 function sendUpdate(
   client: PipelinedClient,
   workflow: AnyWorkflow,

@@ -5,12 +5,15 @@ import type { Db, Guard } from './db/transaction.ts';
 import type { Log } from './log.ts';
 import type { Provider, Providers } from './providers.ts';
 
+/** The part of a log that handlers use; a request's own log carries its id. */
+export type Words = Pick<Log, 'debug' | 'info' | 'warn' | 'error'>;
+
 /** What every handler and effect is given. Time comes from here, so that every deadline can be tested. */
 export type Context = {
   tx: Tx;
   who: Principal;
   now: Date;
-  log: Log;
+  log: Words;
   /** The id of the request, as the person can quote it. */
   request: string;
   use<T>(provider: Provider<T>): T;

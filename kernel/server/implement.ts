@@ -54,9 +54,12 @@ export type WorkflowEffects<W> = {
 type AnyEffect = (ctx: never, input: never) => unknown;
 export type WorkflowServer = { workflow: AnyWorkflow; starts: Record<string, AnyEffect>; actions: Record<string, AnyEffect> };
 
-/** The server's part of a workflow. A missing start, a wrong field, an effect for no action: compile errors. */
-export function implementWorkflow<W extends { kind: string }>(workflow: W, effects: WorkflowEffects<W>): WorkflowServer {
-  return { workflow: workflow as unknown as AnyWorkflow, starts: effects.starts, actions: effects.actions as Record<string, AnyEffect> };
+/**
+ * The server's part of a workflow: `implementWorkflow(hazard)({ starts, actions })`. In two steps so that the effects are
+ * typed by the declaration: a missing start, a wrong field, an effect for no action are compile errors.
+ */
+export function implementWorkflow<W extends { kind: string }>(workflow: W): (effects: WorkflowEffects<W>) => WorkflowServer {
+  return (effects) => ({ workflow: workflow as unknown as AnyWorkflow, starts: effects.starts, actions: effects.actions as Record<string, AnyEffect> });
 }
 
 /** What an action handler answers: the output, and what the ledger row shall say. */

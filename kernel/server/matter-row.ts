@@ -66,9 +66,11 @@ export function matterOf(row: MatterRow): Matter {
 
 export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** The record's own columns by their declared names; what the table has beyond the declaration is left out. */
+const plain = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : (value ?? null));
+
+/** The record's own columns by their declared names, instants as ISO text; what the table has beyond the declaration is left out. */
 export function fieldsOf(workflow: AnyWorkflow, row: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.keys(workflow.row.shape).map((name) => [name, row[snake(name)] ?? null]));
+  return Object.fromEntries(Object.keys(workflow.row.shape).map((name) => [name, plain(row[snake(name)])]));
 }
 
 /** Objects go in as jsonb, lists of plain values as PostgreSQL arrays. */

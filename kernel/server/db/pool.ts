@@ -70,7 +70,7 @@ class ClientDriver extends DummyDriver implements Driver {
         const result = await client.run<pg.QueryResultRow>(query.sql, query.parameters);
         return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) };
       },
-      async *streamQuery(): AsyncIterableIterator<never> {
+      streamQuery(): never {
         throw new Error('not offered: page instead');
       },
     };

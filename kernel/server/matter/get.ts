@@ -1,0 +1,134 @@
+import { sql } from 'kysely';
+import { fault } from '../../fault.ts';
+import { isId } from '../../id.ts';
+import { get, type MatterRecord, type TimelineRow } from '../../matter-contract.ts';
+import type { Owner } from '../../permission.ts';
+import { roles } from '../../permission.ts';
+import type { AnyWorkflow } from '../../workflow.ts';
+import { available } from '../../workflow-moves.ts';
+import { pendingSigners } from '../../workflow-step.ts';
+import type { Context } from '../context.ts';
+import { findRow, rows } from '../db/pool.ts';
+import { directory } from '../directory.ts';
+import { handleQuery } from '../implement.ts';
+import { fieldsOf, type MatterRow, matterOf } from '../matter-row.ts';
+import type { Registry } from '../registry.ts';
+import { type KindRow, labels, lineOf, namesFor } from './lines.ts';
+
+type EventRow = {
+  seq: string;
+  at: Date;
+  name: string;
+  actor: string | null;
+  behalf: string | null;
+  from: string | null;
+  to: string | null;
+  data: Record<string, unknown>;
+};
+
+function readTimeline(ctx: Context, id: string): Promise<EventRow[]> {
+  return rows(
+    ctx.tx,
+    sql<EventRow>`select e.seq::text as seq, e.at, e.name, e.actor, e.behalf, e."from", e."to", e.data from kernel.event e where e.subject = ${id} order by e.seq`,
+  );
+}
+
+type FileRow = { id: string; name: string; type: string; size: number; at: Date; by: string; purpose: string };
+
+function readFiles(ctx: Context, id: string): Promise<FileRow[]> {
+  return rows(
+    ctx.tx,
+    sql<FileRow>`select f.id, f.name, f.type, f.size, a.at, a.by, a.purpose from kernel.attachment a join kernel.file f on f.id = a.file where a.subject = ${id} order by a.at`,
+  );
+}
+
+/** Every id that occurs anywhere in these values. */
+export function idsIn(value: unknown, found = new Set<string>()): Set<string> {
+  if (typeof value === 'string') {
+    if (isId(value)) found.add(value);
+  } else if (Array.isArray(value)) for (const one of value) idsIn(one, found);
+  else if (typeof value === 'object' && value !== null && !(value instanceof Date))
+    for (const one of Object.values(value)) idsIn(one, found);
+  return found;
+}
+
+async function nameIds(ctx: Context, ids: readonly string[]): Promise<Map<string, { name: string; title: string }>> {
+  const [people, ...named] = await Promise.all([
+    ctx.use(directory).personNames(ctx.tx, ids),
+    ...ctx.use(labels).map((label) => label(ctx.tx, ids)),
+  ]);
+  const names = new Map<string, { name: string; title: string }>(named.flat().map((one) => [one.id, { name: one.name, title: '' }]));
+  for (const person of people) names.set(person.id, person);
+  return names;
+}
+
+function trailOwners(row: MatterRow): number[] {
+  return row.course.trail.flatMap((visit) => (visit.owner && 'unit' in visit.owner ? [visit.owner.unit] : []));
+}
+
+function ownerName(owner: Owner | null, people: Map<string, { name: string }>, units: Map<number, string>): string {
+  if (owner === null) return '';
+  if ('person' in owner) return people.get(owner.person)?.name ?? '';
+  return 'unit' in owner ? `${units.get(owner.unit) ?? ''} · ${roles[owner.role].zh}` : roles[owner.role].zh;
+}
+
+/** The workflow's present position: the path here, who signs, who was asked. */
+function flowOf(row: MatterRow, people: Map<string, { name: string }>, units: Map<number, string>): MatterRecord['flow'] {
+  const { sign, trail, asked } = row.course;
+  const turn = sign ? pendingSigners(sign) : [];
+  return {
+    trail: trail.map((visit) => ({ state: visit.state, at: visit.at, ownerName: ownerName(visit.owner, people, units) })),
+    signRule: sign?.rule ?? null,
+    signers: (sign?.signers ?? []).map((person) => ({
+      person,
+      name: people.get(person)?.name ?? '',
+      signedAt: sign?.done.find((done) => done.person === person || done.behalf === person)?.at ?? null,
+      turn: turn.includes(person),
+    })),
+    asked: asked.map((one) => ({ person: one.person, name: people.get(one.person)?.name ?? '', at: one.at })),
+  };
+}
+
+async function record(ctx: Context, workflow: AnyWorkflow, row: KindRow): Promise<MatterRecord> {
+  const [events, files] = await Promise.all([readTimeline(ctx, row.id), readFiles(ctx, row.id)]);
+  const fields = fieldsOf(workflow, row as unknown as Record<string, unknown>);
+  const ids = idsIn([
+    fields,
+    row.course,
+    row.starter,
+    row.owner_person,
+    events.map((event) => [event.actor, event.behalf, event.data]),
+    files.map((file) => file.by),
+  ]);
+  const units = await ctx.use(directory).unitNames(ctx.tx, trailOwners(row));
+  const [names, lines] = await Promise.all([nameIds(ctx, [...ids]), namesFor(ctx, [row])]);
+  const unitNames = new Map(units.map((unit) => [unit.id, unit.short || unit.name]));
+  const timeline = events.map(
+    (event): TimelineRow => ({
+      ...event,
+      at: event.at.toISOString(),
+      actorName: event.actor === null ? '' : (names.get(event.actor)?.name ?? ''),
+      actorTitle: event.actor === null ? '' : (names.get(event.actor)?.title ?? ''),
+      behalfName: event.behalf === null ? null : (names.get(event.behalf)?.name ?? null),
+    }),
+  );
+  return {
+    ...lineOf(row, lines),
+    fields,
+    allowed: available(workflow, matterOf(row), ctx.who, ctx.now),
+    timeline,
+    flow: flowOf(row, names, unitNames),
+    files: files.map(({ by, ...file }) => ({ ...file, at: file.at.toISOString(), byName: names.get(by)?.name ?? '' })),
+    names: Object.fromEntries([...names].map(([id, one]) => [id, one.name])),
+  };
+}
+
+export function getQuery(registry: Registry) {
+  return handleQuery(get, async (ctx, { kind, id }) => {
+    const server = registry.workflows.get(kind);
+    if (!server) throw fault('record.not_found');
+    const row = await findRow(ctx.tx, sql<MatterRow>`select * from ${sql.table(kind)} where id = ${id}`);
+    if (!row) throw fault('record.not_found');
+    return record(ctx, server.workflow, { ...row, kind });
+  });
+}

@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import { ask } from '#kernel/field.ts';
+import { defineWorkflow } from '#kernel/workflow.ts';
+import { category, grade, hazardCategories, hazardGrades, hazardRow, instant, photos, words } from './schema.ts';
+
+const reason = (zh: string, en: string) => words(500).meta(ask(zh, en, { widget: 'textarea' }));
+const point = z.object({ lng: z.number().min(73).max(136), lat: z.number().min(3).max(54) });
+
+/**
+ * 事故隐患排查治理: found → assigned → rectified → re-checked by somebody else → closed. Major ones are closed by the joint
+ * signature of territory and industry (销号会签) and may be listed for supervision (挂牌督办).
+ * The periods without a cited clause are defaults a rule may change; see docs/glossary.md.
+ */
+export const hazard = defineWorkflow({
+  kind: 'inspection.hazard',
+  title: { zh: '事故隐患', en: 'Hidden danger' },
+  prefix: 'YH',
+  row: hazardRow,
+  states: {
+    found: { label: { zh: '待分派', en: 'To be assigned' }, deadline: { workdays: 1 } },
+    rectifying: { label: { zh: '整改中', en: 'Being rectified' }, deadline: { days: 15 } },
+    extending: { label: { zh: '延期待批', en: 'Extension asked' }, deadline: { workdays: 2 } },
+    rechecking: { label: { zh: '待复查', en: 'To be re-checked' }, deadline: { days: 10 } },
+    countersigning: { label: { zh: '销号会签', en: 'Joint signature' }, deadline: { workdays: 5 }, sign: 'all' },
+    closed: { label: { zh: '已销号', en: 'Closed' }, final: true },
+    dismissed: { label: { zh: '不予认定', en: 'Not a hazard' }, final: true },
+  },
+  starts: {
+    report: {
+      label: { zh: '上报隐患', en: 'Report a hidden danger' },
+      to: 'found',
+      by: ['officer', 'leader', 'enforcer', 'duty', 'grid', 'enterprise'],
+      offline: true,
+      because: ['《安全生产法》第四十一条', '《山东省安全生产条例》第三十二条'],
+      input: z.object({
+        site: z
+          .uuid()
+          .optional()
+          .meta(
+            ask('监管对象', 'Supervised object', {
+              widget: 'site',
+              help: { zh: '不属于任何单位的隐患可不选，但须选择属地', en: 'Leave empty for a public place, then choose the area' },
+            }),
+          ),
+        org: z
+          .int()
+          .optional()
+          .meta(ask('属地', 'Area', { widget: 'area' })),
+        description: words(1000).meta(ask('隐患描述', 'What is wrong', { widget: 'textarea' })),
+        grade: grade.default('general').meta(ask('隐患等级', 'Grade', { options: hazardGrades })),
+        category: category.default('safety').meta(ask('隐患类别', 'Category', { options: hazardCategories })),
+        photos: photos.min(1).meta(ask('现场照片', 'Photos', { widget: 'photos' })),
+        place: z.string().trim().max(200).optional().meta(ask('具体位置', 'Exact place')),
+        point: point.optional().meta(ask('坐标', 'Position', { widget: 'place' })),
+      }),
+    },
+  },
+  actions: {
+    assign: {
+      label: { zh: '分派整改', en: 'Assign' },
+      from: ['found'],
+      to: 'rectifying',
+      by: ['officer', 'leader', 'enforcer'],
+      primary: true,
+      withdraw: true,
+      because: ['《山东省安全生产条例》第三十二条'],
+      input: z.object({
+        rectifier: z
+          .uuid()
+          .optional()
+          .meta(
+            ask('整改责任人', 'Who rectifies', {
+              widget: 'person',
+              help: { zh: '不选则由该单位安全管理人员整改', en: "Empty: the object's own safety manager" },
+            }),
+          ),
+        requirement: words(1000).meta(ask('整改要求', 'What must be done', { widget: 'textarea' })),
+        due: instant.optional().meta(ask('整改期限', 'Deadline', { help: { zh: '不填则为 15 日', en: 'Empty: 15 days' } })),
+        grade: grade.optional().meta(ask('核定等级', 'Grade as judged', { options: hazardGrades })),
+      }),
+    },
+    dismiss: {
+      label: { zh: '不予认定', en: 'Not a hazard' },
+      from: ['found'],
+      to: 'dismissed',
+      by: ['officer', 'leader', 'enforcer'],
+      danger: true,
+      notSameAs: [],
+      input: z.object({ reason: reason('不予认定的理由', 'Why it is not a hazard') }),
+    },
+    submit: {
+      label: { zh: '提交整改', en: 'Submit rectification' },
+      from: ['rectifying'],
+      to: 'rechecking',
+      by: ['enterprise', 'officer', 'grid', 'enforcer', 'leader'],
+      holder: true,
+      primary: true,
+      offline: true,
+      withdraw: true,
+      input: z.object({
+        measures: words(1000).meta(ask('整改措施', 'Measures taken', { widget: 'textarea' })),
+        cost: z
+          .number()
+          .min(0)
+          .max(1_000_000)
+          .optional()
+          .meta(ask('整改资金', 'Cost', { unit: { zh: '万元', en: '10,000 yuan' } })),
+        photos: photos.min(1).meta(ask('整改后照片', 'Photos after', { widget: 'photos' })),
+      }),
+    },
+    requestExtension: {
+      label: { zh: '申请延期', en: 'Ask for extension' },
+      from: ['rectifying'],
+      to: 'extending',
+      by: ['enterprise', 'officer', 'grid', 'enforcer', 'leader'],
+      holder: true,
+      withdraw: true,
+      input: z.object({ until: instant.meta(ask('延期至', 'Until')), reason: reason('延期理由', 'Why') }),
+    },
+    grantExtension: {
+      label: { zh: '同意延期', en: 'Grant extension' },
+      from: ['extending'],
+      to: 'rectifying',
+      by: ['leader'],
+      notSameAs: ['requestExtension'],
+      primary: true,
+      input: z.object({
+        opinion: z
+          .string()
+          .trim()
+          .max(500)
+          .optional()
+          .meta(ask('审批意见', 'Opinion', { widget: 'textarea' })),
+      }),
+    },
+    refuseExtension: {
+      label: { zh: '不同意延期', en: 'Refuse extension' },
+      from: ['extending'],
+      to: { back: 'previous' },
+      by: ['leader'],
+      notSameAs: ['requestExtension'],
+      danger: true,
+      input: z.object({ reason: reason('不同意的理由', 'Why not') }),
+    },
+    pass: {
+      label: { zh: '复查通过', en: 'Re-check passed' },
+      from: ['rechecking'],
+      to: ['closed', 'countersigning'],
+      by: ['officer', 'enforcer', 'leader'],
+      // 验收人不得为整改人: whoever rectified cannot certify it.
+      notSameAs: ['submit'],
+      primary: true,
+      because: ['《山东省安全生产条例》第三十二条', '《山东省安全生产条例》第四十四条'],
+      input: z.object({
+        opinion: words(500).meta(ask('复查意见', 'Opinion', { widget: 'textarea' })),
+        photos: photos.optional().meta(ask('复查照片', 'Photos', { widget: 'photos' })),
+      }),
+    },
+    fail: {
+      label: { zh: '复查不通过', en: 'Re-check failed' },
+      from: ['rechecking'],
+      to: { back: 'previous' },
+      by: ['officer', 'enforcer', 'leader'],
+      notSameAs: ['submit'],
+      danger: true,
+      input: z.object({
+        reason: reason('未通过的原因', 'What is still wrong'),
+        due: instant.optional().meta(ask('重新整改期限', 'New deadline')),
+        photos: photos.optional().meta(ask('复查照片', 'Photos', { widget: 'photos' })),
+      }),
+    },
+    sign: {
+      label: { zh: '同意销号', en: 'Sign for closing' },
+      from: ['countersigning'],
+      to: 'closed',
+      by: ['officer', 'leader', 'enforcer'],
+      signs: 'for',
+      primary: true,
+      input: z.object({
+        opinion: z
+          .string()
+          .trim()
+          .max(500)
+          .optional()
+          .meta(ask('会签意见', 'Opinion', { widget: 'textarea' })),
+      }),
+    },
+    object: {
+      label: { zh: '不同意销号', en: 'Object to closing' },
+      from: ['countersigning'],
+      to: { back: 'previous' },
+      by: ['officer', 'leader', 'enforcer'],
+      signs: 'against',
+      danger: true,
+      input: z.object({ reason: reason('不同意的理由', 'Why not') }),
+    },
+    listForSupervision: {
+      label: { zh: '挂牌督办', en: 'List for supervision' },
+      from: ['found', 'rectifying', 'extending', 'rechecking'],
+      to: '=',
+      by: ['leader'],
+      because: ['《安全生产法》第四十一条第三款', '《安全生产法》第一百一十六条'],
+      input: z.object({ reason: reason('督办要求', 'What is demanded') }),
+    },
+    liftSupervision: {
+      label: { zh: '解除挂牌', en: 'Lift supervision' },
+      from: ['rectifying', 'extending', 'rechecking', 'countersigning'],
+      to: '=',
+      by: ['leader'],
+      danger: true,
+      input: z.object({ reason: reason('解除理由', 'Why') }),
+    },
+  },
+});

@@ -1,0 +1,156 @@
+import { fault } from '#kernel/fault.ts';
+import type { Owner } from '#kernel/permission.ts';
+import type { Context } from '#kernel/server/context.ts';
+import { directory } from '#kernel/server/directory.ts';
+import { type EffectContext, implementWorkflow } from '#kernel/server/implement.ts';
+import { getSite, responsible, type Site } from '#modules/site/server/public.ts';
+import { hazard } from '../hazard.workflow.ts';
+
+type HazardContext = EffectContext<typeof hazard>;
+const dayMs = 86_400_000;
+/** 限期整改 of a general hazard: no official period is longer; a major one follows its own plan (治理方案). */
+const longestDays = { general: 90, major: 365 } as const;
+
+function deadline(ctx: Context, due: string | undefined, grade: 'general' | 'major'): Date | undefined {
+  if (due === undefined) return undefined;
+  const at = new Date(due);
+  if (at <= ctx.now) throw fault('hazard.due_past');
+  if (at.getTime() - ctx.now.getTime() > longestDays[grade] * dayMs) throw fault('hazard.due_too_far', { days: longestDays[grade] });
+  return at;
+}
+
+/** Owner at birth: the official the real-name register names, else the officers of the area. */
+async function territoryOwner(ctx: Context, site: Site | null, org: number): Promise<Owner> {
+  const named = site ? await ctx.use(responsible)(ctx.tx, site.id) : null;
+  if (named?.territory) {
+    const owner: Owner = { person: named.territory.person };
+    if ((await ctx.use(directory).holders(ctx.tx, owner, null, ctx.now)).length > 0) return owner;
+  }
+  return { unit: org, role: 'officer' };
+}
+
+async function enterpriseOwner(ctx: HazardContext): Promise<Owner> {
+  const owner: Owner = { party: true, role: 'enterprise' };
+  const people = ctx.matter.party ? await ctx.use(directory).holders(ctx.tx, owner, ctx.matter.party, ctx.now) : [];
+  if (people.length === 0) throw fault('hazard.no_rectifier');
+  return owner;
+}
+
+/** 销号会签: one signature of the territory, one of the industry department; the leaders sign where the register names nobody. */
+async function closers(ctx: HazardContext): Promise<string[]> {
+  const book = ctx.use(directory);
+  const named = ctx.matter.row.site ? await ctx.use(responsible)(ctx.tx, ctx.matter.row.site) : { territory: null, industry: null };
+  const leader = async (unit: number | null) => (unit === null ? [] : await book.holders(ctx.tx, { unit, role: 'leader' }, null, ctx.now));
+  const territory = (await leader(named.territory?.unit ?? ctx.matter.org))[0]?.id ?? named.territory?.person;
+  if (!territory) throw fault('hazard.signers_missing', { side: '属地' });
+  const industry = named.industry ? named.industry.person : undefined;
+  if (!industry || industry === territory) throw fault('hazard.signers_missing', { side: '行业部门' });
+  return [territory, industry];
+}
+
+const photosOf = (photos: readonly string[] | undefined, purpose: string) => (photos ?? []).map((file) => ({ file, purpose }));
+const holderBefore = (ctx: HazardContext, state: string) => ctx.matter.course.trail.find((visit) => visit.state === state)?.owner ?? null;
+
+function requireUnlisted(ctx: HazardContext): void {
+  if (ctx.matter.row.supervised) throw fault('hazard.still_listed');
+}
+
+export const hazardServer = implementWorkflow(hazard)({
+  starts: {
+    async report(ctx, input) {
+      const site = input.site ? await getSite(ctx.tx, input.site) : null;
+      const org = site?.org ?? input.org;
+      if (org === undefined) throw fault('hazard.area_needed');
+      const words = input.description.length > 40 ? `${input.description.slice(0, 40)}…` : input.description;
+      return {
+        org,
+        line: site?.line ?? null,
+        party: site?.id ?? null,
+        title: site ? `${site.name}：${words}` : words,
+        level: input.grade === 'major' ? 1 : 3,
+        point: input.point ?? site?.point ?? null,
+        place: input.place || site?.address || null,
+        owner: await territoryOwner(ctx, site, org),
+        attach: photosOf(input.photos, 'found'),
+        set: {
+          site: site?.id ?? null,
+          grade: input.grade,
+          category: input.category,
+          description: input.description,
+          requirement: null,
+          measures: null,
+          cost: null,
+          recheckOpinion: null,
+          extendUntil: null,
+          extensions: 0,
+          supervised: false,
+          supervisedBy: null,
+          photosBefore: input.photos,
+          photosAfter: [],
+        },
+      };
+    },
+  },
+  actions: {
+    async assign(ctx, input) {
+      const grade = input.grade ?? ctx.matter.row.grade;
+      const due = deadline(ctx, input.due, grade);
+      const owner: Owner = input.rectifier ? { person: input.rectifier } : await enterpriseOwner(ctx);
+      if (input.rectifier && (await ctx.use(directory).holders(ctx.tx, owner, null, ctx.now)).length === 0) throw fault('person.unknown');
+      return { owner, ...(due ? { due } : {}), level: grade === 'major' ? 1 : 3, set: { requirement: input.requirement, grade } };
+    },
+    submit: async (ctx, input) => ({
+      owner: holderBefore(ctx, 'found') ?? { unit: ctx.matter.org ?? 0, role: 'officer' },
+      set: { measures: input.measures, cost: input.cost ?? null, photosAfter: input.photos },
+      attach: photosOf(input.photos, 'rectified'),
+    }),
+    requestExtension(ctx, input) {
+      const until = new Date(input.until);
+      if (until <= ctx.now) throw fault('hazard.due_past');
+      if (ctx.matter.due && until <= ctx.matter.due) throw fault('hazard.not_later');
+      return {
+        owner: { unit: ctx.matter.org ?? 0, role: 'leader' },
+        set: { extendUntil: until.toISOString() },
+        data: { dueBefore: ctx.matter.due?.toISOString() ?? null },
+      };
+    },
+    grantExtension: (ctx) => ({
+      owner: holderBefore(ctx, 'rectifying'),
+      due: ctx.matter.row.extendUntil ? new Date(ctx.matter.row.extendUntil) : null,
+      set: { extensions: ctx.matter.row.extensions + 1 },
+    }),
+    async refuseExtension(ctx) {
+      const { dueBefore } = await lastExtension(ctx);
+      return { due: dueBefore, set: { extendUntil: null } };
+    },
+    async pass(ctx, input) {
+      requireUnlisted(ctx);
+      const attach = photosOf(input.photos, 'rechecked');
+      if (ctx.matter.row.grade === 'general') return { to: 'closed', set: { recheckOpinion: input.opinion }, attach };
+      return { to: 'countersigning', signers: await closers(ctx), owner: null, set: { recheckOpinion: input.opinion }, attach };
+    },
+    fail(ctx, input) {
+      const due = deadline(ctx, input.due, ctx.matter.row.grade);
+      return { ...(due ? { due } : {}), set: { recheckOpinion: input.reason }, attach: photosOf(input.photos, 'rechecked') };
+    },
+    listForSupervision(ctx) {
+      if (ctx.matter.row.grade !== 'major') throw fault('hazard.not_major');
+      if (ctx.matter.row.supervised) throw fault('hazard.already_listed');
+      return { set: { supervised: true, supervisedBy: ctx.who.person } };
+    },
+    liftSupervision(ctx) {
+      if (!ctx.matter.row.supervised) throw fault('hazard.not_listed');
+      return { set: { supervised: false } };
+    },
+  },
+});
+
+/** The deadline as it stood before the extension was asked for: refusing must not give time away. */
+async function lastExtension(ctx: HazardContext): Promise<{ dueBefore: Date | null }> {
+  const found = await ctx.tx.client.run<{ due: string | null }>(
+    `select data->>'dueBefore' as due from kernel.event where subject = $1 and name = 'inspection.hazard.requestExtension' order by seq desc limit 1`,
+    [ctx.matter.id],
+  );
+  const due = found.rows[0]?.due;
+  return { dueBefore: due ? new Date(due) : null };
+}
