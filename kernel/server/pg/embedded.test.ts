@@ -27,7 +27,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const { child } of children) child.kill('SIGKILL');
-  await database.stop();
   await folder.remove();
 });
 
