@@ -44,21 +44,21 @@ export function boxesMeet(a: Box, b: Box): boolean {
 }
 
 /**
- * Does a ray from the point to the east cross this side? The lower end counts and the upper does not, and the side is always
- * read upwards: so a point on a border shared by two areas lies in exactly one of them.
+ * Counts the sides that a ray from the point to the east crosses. A side's lower end counts and its upper does not, and the side
+ * is always read upwards: so a point on a border shared by two areas lies in exactly one of them.
  */
-function crosses([lng, lat]: Position, a: Position, b: Position): boolean {
-  const [low, high] = a[1] <= b[1] ? [a, b] : [b, a];
-  if (lat < low[1] || lat >= high[1]) return false;
-  return (lng - low[0]) * (high[1] - low[1]) < (lat - low[1]) * (high[0] - low[0]);
-}
-
-function inRing(point: Position, ring: Ring): boolean {
+function inRing([lng, lat]: Position, ring: Ring): boolean {
   let inside = false;
-  let before: Position | undefined;
-  for (const position of ring) {
-    if (before !== undefined && crosses(point, before, position)) inside = !inside;
-    before = position;
+  let before = ring[0];
+  for (let i = 1; before !== undefined && i < ring.length; i++) {
+    const next = ring[i];
+    if (next === undefined) break;
+    const rises = before[1] <= next[1];
+    const low = rises ? before : next;
+    const high = rises ? next : before;
+    before = next;
+    if (lat < low[1] || lat >= high[1]) continue;
+    if ((lng - low[0]) * (high[1] - low[1]) < (lat - low[1]) * (high[0] - low[0])) inside = !inside;
   }
   return inside;
 }
