@@ -2,102 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { checkAnswers } from './check-answers.ts';
 import { checkForm } from './check-form.ts';
 import { findingsOf } from './findings.ts';
+import { sampleForm as form, zh as t } from './form.fixture.ts';
 import { type Answers, type Form, formSchema } from './form.ts';
 import { scoreAnswers } from './score.ts';
 import { canPublish, diffForms, formHash, publishFaults } from './version.ts';
 import { visibleAnswers, visibleItems } from './visible.ts';
-
-const t = (zh: string) => ({ zh, en: '' });
-
-/** A small check of a restaurant that uses gas: every kind of rule once. */
-const form: Form = {
-  id: 'gas-restaurant',
-  version: 1,
-  title: t('餐饮场所燃气安全检查'),
-  sections: [
-    {
-      key: 'basic',
-      title: t('基本情况'),
-      items: [
-        {
-          key: 'fuel',
-          kind: 'choice',
-          label: t('使用何种燃气'),
-          required: true,
-          options: [
-            { value: 'pipe', label: t('管道天然气') },
-            { value: 'bottle', label: t('瓶装液化气') },
-            { value: 'none', label: t('不用燃气') },
-          ],
-        },
-        {
-          key: 'bottles',
-          kind: 'number',
-          label: t('钢瓶数量'),
-          unit: t('只'),
-          min: 0,
-          max: 200,
-          decimals: 0,
-          required: true,
-          when: { item: 'fuel', is: 'bottle' },
-        },
-      ],
-    },
-    {
-      key: 'gas',
-      title: t('燃气设施'),
-      weight: 3,
-      when: { not: { item: 'fuel', is: 'none' } },
-      items: [
-        {
-          key: 'alarm',
-          kind: 'yesno',
-          label: t('安装可燃气体报警装置并正常使用'),
-          required: true,
-          clause: '《中华人民共和国安全生产法》第三十六条第四款',
-          score: { full: 10, veto: ['fail'] },
-          mustPhoto: { when: ['fail'], min: 2 },
-          finding: { when: ['fail'], text: t('餐饮场所未安装可燃气体报警装置'), grade: 'general' },
-        },
-        { key: 'hose', kind: 'yesno', label: t('连接软管未超期、无老化'), required: true, score: { full: 5 } },
-        { key: 'room', kind: 'yesno', label: t('钢瓶存放于专用气瓶间'), when: { item: 'bottles', gt: 1 }, score: { full: 5 } },
-      ],
-    },
-    {
-      key: 'people',
-      title: t('人员'),
-      weight: 1,
-      items: [
-        {
-          key: 'drills',
-          kind: 'number',
-          label: t('本年演练次数'),
-          score: {
-            full: 4,
-            bands: [
-              { max: 1, points: 0 },
-              { min: 1, max: 2, points: 2 },
-              { min: 2, points: 4 },
-            ],
-          },
-        },
-        {
-          key: 'trained',
-          kind: 'choice',
-          multiple: true,
-          label: t('已培训内容'),
-          options: [
-            { value: 'fire', label: t('灭火') },
-            { value: 'leak', label: t('泄漏处置') },
-          ],
-          score: { full: 3, points: { fire: 1, leak: 2 } },
-        },
-        { key: 'day', kind: 'date', label: t('上次培训日期'), max: '2026-12-31' },
-        { key: 'sign', kind: 'signature', label: t('现场负责人签名'), required: true },
-      ],
-    },
-  ],
-};
 
 const given = (values: Record<string, Answers[string]['value']>): Answers =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { value }]));

@@ -136,13 +136,13 @@ describe('shape', () => {
 });
 
 describe('datum', () => {
-  test('in Jinan GCJ-02 lies some 500 m off, and the way back is exact to two centimetres', () => {
+  test('in Jinan GCJ-02 lies some 500 m off, and the way back is exact to 20 cm (gcoord stops at a millionth of a degree)', () => {
     const off = distance([117.02, 36.66], toGcj02([117.02, 36.66]));
     expect(off).toBeGreaterThan(400);
     expect(off).toBeLessThan(700);
     fc.assert(
       fc.property(fc.double({ min: 115.9, max: 118, noNaN: true }), fc.double({ min: 36, max: 37.6, noNaN: true }), (lng, lat) => {
-        expect(distance([lng, lat], fromGcj02(toGcj02([lng, lat])))).toBeLessThan(0.02);
+        expect(distance([lng, lat], fromGcj02(toGcj02([lng, lat])))).toBeLessThan(0.2);
       }),
     );
   });
