@@ -173,5 +173,6 @@ export const matterModule = defineModule({
     superior: { zh: '超期升级至上级', en: 'Overdue: raised to the superior' },
     next: { zh: '超期再升级', en: 'Overdue: raised to the next level' },
     timeout: { zh: '超时自动处理', en: 'Time-out' },
+    reader_skipped: { zh: '一条台账记录未能处理，已跳过', en: 'A ledger row could not be handled and was passed over' },
   },
 });

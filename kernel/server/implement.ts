@@ -59,7 +59,11 @@ export type WorkflowServer = { workflow: AnyWorkflow; starts: Record<string, Any
  * typed by the declaration: a missing start, a wrong field, an effect for no action are compile errors.
  */
 export function implementWorkflow<W extends { kind: string }>(workflow: W): (effects: WorkflowEffects<W>) => WorkflowServer {
-  return (effects) => ({ workflow: workflow as unknown as AnyWorkflow, starts: effects.starts, actions: effects.actions as Record<string, AnyEffect> });
+  return (effects) => ({
+    workflow: workflow as unknown as AnyWorkflow,
+    starts: effects.starts,
+    actions: effects.actions as Record<string, AnyEffect>,
+  });
 }
 
 /** What an action handler answers: the output, and what the ledger row shall say. */
@@ -133,6 +137,9 @@ export type ModuleServer = {
   chores?: readonly Chore[];
   /** Routes that are no JSON calls (streams, uploads, redirects). Everything else goes through the contract. */
   routes?: (http: FastifyInstance, runtime: Runtime) => void;
+  /** Called after each commit of this process: something new stands in the ledger. */
+  poke?: () => void;
+  stop?: () => Promise<void>;
 };
 
 export function implementModule(server: ModuleServer): ModuleServer {

@@ -38,7 +38,15 @@ export const register = defineQuery({
   name: 'register',
   label: { zh: '实名制监管台账', en: 'Real-name supervision register' },
   by: readers,
-  input: z.object({ site: z.uuid().optional(), unit: int.optional(), official: z.uuid().optional(), side: side.optional(), org: int.optional(), text: z.string().trim().max(80).optional(), ...page }),
+  input: z.object({
+    site: z.uuid().optional(),
+    unit: int.optional(),
+    official: z.uuid().optional(),
+    side: side.optional(),
+    org: int.optional(),
+    text: z.string().trim().max(80).optional(),
+    ...page,
+  }),
   output: z.object({ items: z.array(registerLine), total: z.number() }),
 });
 
@@ -50,7 +58,16 @@ export const orphans = defineQuery({
   input: z.object({ org: int.optional(), side: side.optional(), ...page }),
   output: z.object({
     items: z.array(
-      z.object({ site: z.uuid(), siteName: z.string(), org: z.number(), orgName: z.string(), line: z.string(), side, why: z.enum(['none', 'left']), officialName: z.string().nullable() }),
+      z.object({
+        site: z.uuid(),
+        siteName: z.string(),
+        org: z.number(),
+        orgName: z.string(),
+        line: z.string(),
+        side,
+        why: z.enum(['none', 'left']),
+        officialName: z.string().nullable(),
+      }),
     ),
     total: z.number(),
   }),
@@ -63,7 +80,17 @@ export const overlaps = defineQuery({
   by: readers,
   input: z.object({ org: int.optional(), ...page }),
   output: z.object({
-    items: z.array(z.object({ site: z.uuid(), siteName: z.string(), org: z.number(), orgName: z.string(), side, units: z.array(z.string()), officials: z.array(z.string()) })),
+    items: z.array(
+      z.object({
+        site: z.uuid(),
+        siteName: z.string(),
+        org: z.number(),
+        orgName: z.string(),
+        side,
+        units: z.array(z.string()),
+        officials: z.array(z.string()),
+      }),
+    ),
     total: z.number(),
   }),
 });
@@ -85,7 +112,10 @@ export const dutyModule = defineModule({
   faults: {
     'duty.unknown_item': { status: 422, text: { zh: '没有这个履职事项：{item}', en: 'No such duty item: {item}' } },
     'duty.not_in_unit': { status: 422, text: { zh: '{name} 不在该单位任职', en: '{name} holds no post in that unit' } },
-    'duty.taken': { status: 409, text: { zh: '该单位对此对象的该项职责已有责任人：{name}', en: 'That duty already has an official: {name}' } },
+    'duty.taken': {
+      status: 409,
+      text: { zh: '该单位对此对象的该项职责已有责任人：{name}', en: 'That duty already has an official: {name}' },
+    },
     'duty.unknown': { status: 404, text: { zh: '没有这条责任登记', en: 'No such line in the register' } },
   },
 });

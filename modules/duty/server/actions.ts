@@ -22,7 +22,9 @@ export const assignDuty = handleAction(
     if (!(await postsInUnit(ctx.tx, input.official, input.unit, ctx.now))) throw fault('duty.not_in_unit', { name: name.name });
     const taken = await findRow(
       ctx.tx,
-      sql<{ official: string }>`select official from duty.register where site = ${site.id} and item = ${input.item} and unit = ${input.unit} and until is null and id <> ${input.id}`,
+      sql<{
+        official: string;
+      }>`select official from duty.register where site = ${site.id} and item = ${input.item} and unit = ${input.unit} and until is null and id <> ${input.id}`,
     );
     if (taken) {
       const [holder] = await ctx.use(directory).personNames(ctx.tx, [taken.official]);
@@ -40,12 +42,22 @@ export const assignDuty = handleAction(
 export const endDuty = handleAction(
   end,
   async (ctx, input) => {
-    const row = await findRow(ctx.tx, sql<{ org: number; line: string; party: string }>`select org, line, party from duty.register where id = ${input.id} and until is null`);
+    const row = await findRow(
+      ctx.tx,
+      sql<{
+        org: number;
+        line: string;
+        party: string;
+      }>`select org, line, party from duty.register where id = ${input.id} and until is null`,
+    );
     if (!row) throw fault('duty.unknown');
     return row;
   },
   async (ctx, input) => {
-    await write(ctx.tx, sql`update duty.register set until = ${ctx.now}, ended_why = ${input.reason} where id = ${input.id} and until is null`);
+    await write(
+      ctx.tx,
+      sql`update duty.register set until = ${ctx.now}, ended_why = ${input.reason} where id = ${input.id} and until is null`,
+    );
     return { output: { id: input.id }, subject: input.id, kind: 'duty.register' };
   },
 );

@@ -15,7 +15,10 @@ export const server = implementModule({
   queries: [registerQuery, orphansQuery, overlapsQuery, itemsQuery],
   provides: [
     provide(responsible, async (tx, site) => {
-      const found = await rows(tx, sql<{ side: Side; unit: number; official: string }>`select side, unit, official from duty.responsible(${site})`);
+      const found = await rows(
+        tx,
+        sql<{ side: Side; unit: number; official: string }>`select side, unit, official from duty.responsible(${site})`,
+      );
       const of = (side: Side): Official | null => {
         const row = found.find((one) => one.side === side);
         return row ? { unit: row.unit, person: row.official } : null;

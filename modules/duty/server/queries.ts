@@ -14,7 +14,10 @@ async function subtree(ctx: Context, org: number | undefined): Promise<RawBuilde
 
 async function named(ctx: Context, orgs: readonly number[], units: readonly number[], people: readonly string[]) {
   const book = ctx.use(directory);
-  const [unitNames, personNames] = await Promise.all([book.unitNames(ctx.tx, [...new Set([...orgs, ...units])]), book.personNames(ctx.tx, [...new Set(people)])]);
+  const [unitNames, personNames] = await Promise.all([
+    book.unitNames(ctx.tx, [...new Set([...orgs, ...units])]),
+    book.personNames(ctx.tx, [...new Set(people)]),
+  ]);
   const unit = new Map(unitNames.map((one) => [one.id, one.short || one.name]));
   const person = new Map(personNames.map((one) => [one.id, one.name]));
   return { unit: (id: number) => unit.get(id) ?? '', person: (id: string) => person.get(id) ?? '' };
@@ -118,11 +121,25 @@ export const overlapsQuery = handleQuery(overlaps, async (ctx, input) => {
     found.flatMap((row) => row.officials),
   );
   return {
-    items: found.map((row) => ({ ...row, orgName: names.unit(row.org), units: row.units.map(names.unit), officials: row.officials.map(names.person) })),
+    items: found.map((row) => ({
+      ...row,
+      orgName: names.unit(row.org),
+      units: row.units.map(names.unit),
+      officials: row.officials.map(names.person),
+    })),
     total: total?.total ?? 0,
   };
 });
 
 export const itemsQuery = handleQuery(items, async (ctx) => ({
-  items: await rows(ctx.tx, sql<{ id: string; side: Side; title: string; basis: string; beat: string }>`select id, side, title, basis, beat from duty.item order by id`),
+  items: await rows(
+    ctx.tx,
+    sql<{
+      id: string;
+      side: Side;
+      title: string;
+      basis: string;
+      beat: string;
+    }>`select id, side, title, basis, beat from duty.item order by id`,
+  ),
 }));

@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { type App, startApp } from '#kernel/server/app.ts';
+import { makeAuthenticate } from '#kernel/server/auth/server.ts';
+import { readConfig } from '#kernel/server/config.ts';
+import { migrate } from '#kernel/server/db/migrate.ts';
+import { createLog } from '#kernel/server/log.ts';
+import { type Database, openDatabase } from '#kernel/server/pg/open-database.ts';
+import { demoPassword, seedCity } from '../cli/seed.ts';
+import { servers } from '../modules/server.ts';
+
+/** A throw-away city with the real database under it: what every bench runs on. */
+export type BenchCity = {
+  app: App;
+  database: Database;
+  owner: pg.Pool;
+  cookie: (login: string) => Promise<string>;
+  stop: () => Promise<void>;
+};
+
+export async function startCity(background = false): Promise<BenchCity> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'vigil-bench-'));
+  const config = readConfig({ VIGIL_PORT: '0', VIGIL_DEMO: '1', VIGIL_DATA: dataDir, VIGIL_LOG_LEVEL: 'error' });
+  const log = createLog(config);
+  const database = await openDatabase(config, log);
+  await migrate(database.owner, servers);
+  await seedCity(database.owner, new Date());
+  const app = await startApp({
+    config,
+    log,
+    database: database.app,
+    servers,
+    authenticate: makeAuthenticate,
+    background,
+    rateLimit: false,
+  });
+  const owner = new pg.Pool({ ...database.owner, max: 2 });
+  return {
+    app,
+    database,
+    owner,
+    cookie: async (login) => {
+      const response = await fetch(`${app.url}/api/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ login, password: demoPassword }),
+      });
+      if (response.status !== 200) throw new Error(`${login}: ${await response.text()}`);
+      return (response.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+    },
+    stop: async () => {
+      await owner.end();
+      await app.stop();
+      await database.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { Config } from '#kernel/server/config.ts';
+import type { Log } from '#kernel/server/log.ts';
+
+export type Invocation = {
+  config: Config;
+  log: Log;
+  args: readonly string[];
+  flags: Readonly<Record<string, string | boolean | undefined>>;
+};
+export type Command = { usage: string; zh: string; en: string; run: (invocation: Invocation) => Promise<number> };
+
+/** Each command is loaded when it is called: `vigil decode` does not wait for the web server's libraries. */
+export const commands: Readonly<Record<string, Command>> = {
+  serve: {
+    usage: 'serve [--role=all|web|worker|ingest] [--demo]',
+    zh: '启动系统',
+    en: 'run the system',
+    run: async (call) => (await import('./serve.ts')).serve(call),
+  },
+  migrate: {
+    usage: 'migrate',
+    zh: '升级数据库结构',
+    en: 'bring the database up to the code',
+    run: async (call) => (await import('./database.ts')).migrateCommand(call),
+  },
+  seed: {
+    usage: 'seed',
+    zh: '写入演示城市',
+    en: 'write the demonstration city',
+    run: async (call) => (await import('./database.ts')).seedCommand(call),
+  },
+  audit: {
+    usage: 'audit verify|head [--head HASH]',
+    zh: '校验台账未被改动',
+    en: 'prove that the ledger was not changed',
+    run: async (call) => (await import('./database.ts')).auditCommand(call),
+  },
+  user: {
+    usage: 'user add --login L --name N --unit CODE --user-role R',
+    zh: '新增用户并给出一次性口令',
+    en: 'add a user with a one-time password',
+    run: async (call) => (await import('./user.ts')).userCommand(call),
+  },
+  backup: {
+    usage: 'backup FILE · backup verify FILE · backup drill',
+    zh: '备份；校验备份；恢复演练',
+    en: 'back up; verify a backup; drill a restore',
+    run: async (call) => (await import('./database.ts')).backupCommand(call),
+  },
+  restore: {
+    usage: 'restore FILE [--force]',
+    zh: '由备份恢复',
+    en: 'restore from a backup',
+    run: async (call) => (await import('./database.ts')).restoreCommand(call),
+  },
+  bench: {
+    usage: 'bench act|web|start [--seconds N]',
+    zh: '性能测量（输出 JSON 行）',
+    en: 'measure (prints JSON lines)',
+    run: async (call) => (await import('../bench/main.ts')).bench(call),
+  },
+};
