@@ -11,21 +11,24 @@ const toStdout: Write = (line) => {
   process.stdout.write(`${line}\n`);
 };
 
-export type AuditFlags = { head?: string | undefined };
-
 const usageExit = 64;
 
-/** `vigil audit verify [--head HASH]` and `vigil audit head`. Exit code 0: nothing was changed; 1: something was; 64: not understood. */
-export async function audit(runtime: Runtime, args: readonly string[], flags: AuditFlags = {}, say: Write = toStdout): Promise<number> {
-  if (args[0] === 'verify') return auditVerify(runtime, flags, say);
-  if (args[0] === 'head') return auditHead(runtime, say);
+/**
+ * `vigil audit verify [--head HASH]` and `vigil audit head`; `args` is what follows `audit`. Works while the system runs.
+ * Exit code 0: nothing was changed; 1: something was; 64: not understood.
+ */
+export async function auditVerify(runtime: Runtime, args: readonly string[], say: Write = toStdout): Promise<number> {
+  const [word = 'verify', flag, value, ...rest] = args;
+  if (word === 'head' && flag === undefined) return auditHead(runtime, say);
+  if (word === 'verify' && flag === undefined) return verify(runtime, undefined, say);
+  if (word === 'verify' && flag === '--head' && value !== undefined && rest.length === 0)
+    return verify(runtime, value.trim().toLowerCase(), say);
   say('用法 usage: vigil audit verify [--head HASH] | vigil audit head');
   return usageExit;
 }
 
-/** Recomputes every seal of the ledger and says in plain words what was found. Works while the system runs. */
-export async function auditVerify(runtime: Runtime, flags: AuditFlags = {}, say: Write = toStdout): Promise<number> {
-  const head = flags.head?.trim().toLowerCase();
+/** Recomputes every seal of the ledger and says in plain words what was found. */
+async function verify(runtime: Runtime, head: string | undefined, say: Write): Promise<number> {
   if (head !== undefined && !/^[0-9a-f]{64}$/.test(head)) {
     say('--head 应为 64 位十六进制数，由 vigil audit head 给出');
     say('--head must be 64 hexadecimal digits, as vigil audit head prints them');
@@ -81,7 +84,7 @@ function headLines(verdict: Verdict, head: string | undefined): string[] {
 }
 
 /** Prints the newest seal, to be noted outside the system (a register, another server, the minutes of a meeting). */
-export async function auditHead(runtime: Runtime, say: Write = toStdout): Promise<number> {
+async function auditHead(runtime: Runtime, say: Write): Promise<number> {
   const last = await runtime.db.read(wholeLedger, findLastSeal);
   if (!last) {
     say('尚无封条。 There is no seal yet.');
