@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { idTime, isId, newId } from './id.ts';
 
 test('ids are unique and sort in the order they were made', () => {
@@ -29,6 +29,18 @@ test('own ids do not go back after an id for a given time', () => {
   const before = newId();
   newId(0);
   expect(newId() > before).toBe(true);
+});
+
+test('a clock set back does not turn the order round', () => {
+  const before = newId();
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() - 3_600_000);
+  try {
+    const after = newId();
+    expect(after > before).toBe(true);
+    expect(newId() > after).toBe(true);
+  } finally {
+    clock.mockRestore();
+  }
 });
 
 test('what is no id', () => {

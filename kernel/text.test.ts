@@ -55,6 +55,11 @@ describe('grams', () => {
     );
   });
 
+  test('the final sigma is the same letter', () => {
+    expect(fold('ΑΣ')).toBe('ασ');
+    expect(fold('ΑΣΑ')).toContain(fold('ΑΣ'));
+  });
+
   test('every gram is one or two characters of the folded document', () => {
     fc.assert(
       fc.property(words, (doc) => {

@@ -104,6 +104,11 @@ describe('scoring', () => {
       ],
     });
   });
+  test('several choices never add up to more than the full points', () => {
+    const capped = edit((copy) => Object.assign(copy.sections[2]?.items[1]?.score ?? {}, { full: 2 }));
+    const people = scoreAnswers(capped, given({ fuel: 'none', trained: ['fire', 'leak'] })).bySection.at(-1);
+    expect(people).toMatchObject({ score: 2, max: 6 });
+  });
   test('a veto is named; what is not answered is worth nothing', () => {
     const score = scoreAnswers(form, given({ fuel: 'pipe', alarm: 'fail' }));
     expect(score).toMatchObject({ score: 0, max: 22, percent: 0, vetoed: ['alarm'] });

@@ -121,6 +121,36 @@ describe('shape', () => {
       ),
     );
   });
+  test('a ray through a corner, and along a side', () => {
+    const diamond: Area = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [0, -2],
+          [2, 0],
+          [0, 2],
+          [-2, 0],
+          [0, -2],
+        ],
+      ],
+    };
+    expect([-3, -1, 0, 1, 3].map((x) => pointInArea([x, 0], diamond))).toEqual([false, true, true, true, false]);
+    const steps: Area = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [0, 0],
+          [4, 0],
+          [4, 2],
+          [2, 2],
+          [2, 4],
+          [0, 4],
+          [0, 0],
+        ],
+      ],
+    };
+    expect([-1, 1, 3, 5].map((x) => pointInArea([x, 2], steps))).toEqual([false, true, false, false]);
+  });
   test('boxes', () => {
     fc.assert(
       fc.property(fc.array(inChina, { minLength: 1 }), (points) => {
