@@ -1,82 +1,50 @@
-import { statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import type { Config } from '#kernel/server/config.ts';
-import { createLog, type Log } from '#kernel/server/log.ts';
-import { roleOf } from '#kernel/server/pg/archive/catalog.ts';
-import type { Manifest, Progress } from '#kernel/server/pg/archive/manifest.ts';
-import { verifyArchive } from '#kernel/server/pg/archive/read-archive.ts';
-import { type ArchiveSource, writeArchive } from '#kernel/server/pg/archive/write-archive.ts';
-import { withClient } from '#kernel/server/pg/connect.ts';
-import { type AdministeredDatabase, openAdministered } from '#kernel/server/pg/open-database.ts';
+import { type ArchiveReport, checkBackup, makeBackup } from '#kernel/server/pg/archive/back-up.ts';
+import type { Progress } from '#kernel/server/pg/archive/manifest.ts';
+import { drillRestore, type RestoreOptions } from '#kernel/server/pg/archive/restore.ts';
+import { say } from './progress.ts';
 
-export interface ArchiveOptions {
-  readonly log?: Log;
-  readonly onProgress?: Progress;
-}
+const steps: Readonly<Record<Parameters<Progress>[0], string>> = {
+  tables: '导出数据表 · exporting tables',
+  files: '打包文件 · packing files',
+  verify: '校验备份 · verifying the backup',
+  load: '载入数据表 · loading tables',
+  check: '核对数据 · comparing',
+  'transaction ids': '推进事务号 · passing transaction ids',
+};
 
-export interface ArchiveReport {
-  readonly file: string;
-  readonly bytes: number;
-  readonly createdAt: string;
-  readonly tables: readonly { name: string; rows: number; sha256: string }[];
-  readonly rows: number;
-  readonly files: number;
-  readonly seconds: number;
-}
+/** A line that rewrites itself on a terminal; in a log file only the results stand. */
+export const showProgress: Progress = (step, done, total) => {
+  if (!process.stdout.isTTY) return;
+  const share = step === 'verify' ? String(done) : `${done}/${total}`;
+  process.stdout.write(`\r\x1b[K… ${steps[step]} ${share}`);
+};
 
-export function reportOn(file: string, manifest: Manifest, startedAt: number): ArchiveReport {
-  return {
-    file,
-    bytes: statSync(file).size,
-    createdAt: manifest.createdAt,
-    tables: manifest.tables.map(({ schema, name, rows, sha256 }) => ({ name: `${schema}.${name}`, rows, sha256 })),
-    rows: manifest.tables.reduce((sum, table) => sum + table.rows, 0),
-    files: manifest.files.length,
-    seconds: Math.round((performance.now() - startedAt) / 100) / 10,
-  };
-}
-
-/** Stored files of this configuration: photos and documents by the hash of their content. */
-export function filesDir(config: Config): string {
-  return join(config.dataDir, 'files');
-}
-
-/** Who reads or writes the rows: a superuser where there is one (row-level security does not hold it), else the owner of the tables. */
-export function archivist(database: AdministeredDatabase): ArchiveSource['reader'] {
-  return database.adminIsSuper ? database.admin : database.owner;
-}
-
-/**
- * `vigil backup FILE`: all tables in one snapshot and the stored files, in one tar.gz that any tar opens. Runs beside a serving Vigil, or
- * starts the database for its own time.
- * @throws StartupFault backup.file_exists, disk.full and those of openDatabase
- */
-export async function backup(config: Config, file: string, options: ArchiveOptions = {}): Promise<ArchiveReport> {
-  const startedAt = performance.now();
-  const database = await openAdministered({ ...config, role: 'tool' }, options.log ?? createLog(config));
-  try {
-    const owner = await withClient(database.owner, roleOf);
-    const source = { reader: archivist(database), owner, filesDir: filesDir(config), at: new Date() };
-    const manifest = await writeArchive(source, resolve(file), options.onProgress ?? (() => undefined));
-    return reportOn(resolve(file), manifest, startedAt);
-  } finally {
-    await database.stop();
-  }
-}
-
-/** `vigil backup verify FILE`: reads everything and compares it with the manifest; needs no database. @throws StartupFault backup.damaged */
-export async function verifyBackup(file: string, onProgress: Progress = () => undefined): Promise<ArchiveReport> {
-  const startedAt = performance.now();
-  const manifest = await verifyArchive(resolve(file), onProgress);
-  return reportOn(resolve(file), manifest, startedAt);
-}
-
-/** Two lines for the terminal. */
-export function describeArchive(report: ArchiveReport): string {
-  const megabytes = (report.bytes / 1e6).toFixed(1);
-  const { file, tables, rows, files, seconds } = report;
-  return (
-    `备份 ${file}：${tables.length} 张表、${rows} 行、${files} 个文件，${megabytes} MB，用时 ${seconds} 秒，校验一致。\n` +
-    `Backup ${file}: ${tables.length} tables, ${rows} rows, ${files} files, ${megabytes} MB, ${seconds} s, checksums agree.`
+export function sayReport(done: { zh: string; en: string }, report: ArchiveReport): void {
+  if (process.stdout.isTTY) process.stdout.write('\r\x1b[K');
+  const { file, tables, rows, files, bytes, seconds } = report;
+  const size = `${(bytes / 1e6).toFixed(1)} MB`;
+  say(
+    `${done.zh}：${file}，${tables.length} 张表、${rows} 行、${files} 个文件，${size}，用时 ${seconds} 秒，校验一致`,
+    `${done.en}: ${tables.length} tables, ${rows} rows, ${files} files, ${size}, ${seconds} s, checksums agree`,
   );
+}
+
+/** `vigil backup FILE`. @returns the exit code @throws StartupFault see makeBackup */
+export async function backup(config: Config, file: string): Promise<number> {
+  sayReport({ zh: '备份完成', en: 'backed up' }, await makeBackup(config, file, { onProgress: showProgress }));
+  return 0;
+}
+
+/** `vigil backup verify FILE`. @returns the exit code @throws StartupFault see checkBackup */
+export async function verifyBackup(file: string): Promise<number> {
+  sayReport({ zh: '备份完好', en: 'the backup is sound' }, await checkBackup(file, showProgress));
+  return 0;
+}
+
+/** `vigil backup drill`. @returns the exit code @throws StartupFault see drillRestore */
+export async function restoreDrill(config: Config, migrate: RestoreOptions['migrate']): Promise<number> {
+  const report = await drillRestore(config, { migrate, onProgress: showProgress });
+  sayReport({ zh: '恢复演练成功（逐表核对一致，临时库已删除）', en: 'the restore drill succeeded, table by table' }, report);
+  return 0;
 }

@@ -1,4 +1,4 @@
-import { type Logger, type LoggerOptions, pino } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import { type Config, maskUrl } from './config.ts';
 
 export type Log = Logger;
@@ -53,7 +53,10 @@ function loggedError(error: unknown): LoggedError {
 }
 
 /** Structured logs: one JSON line each, on stderr by default because stdout belongs to the commands' own output. */
-export function createLog(config: Pick<Config, 'logLevel' | 'role'>, destination = pino.destination({ dest: 2, sync: true })): Log {
+export function createLog(
+  config: Pick<Config, 'logLevel' | 'role'>,
+  destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
+): Log {
   const options: LoggerOptions = {
     level: config.logLevel,
     base: { role: config.role, pid: process.pid },

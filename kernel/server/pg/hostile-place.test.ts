@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { projectRoot } from '../config.ts';
 import { mayExecute } from './account.ts';
 import { findBinaries, hydrateLinks } from './binaries.ts';
@@ -39,15 +39,6 @@ describe('where the data lies', () => {
     expect(dirname(database.app.host)).toBe(tmpdir());
     await database.stop();
     expect(existsSync(database.app.host)).toBe(false);
-  });
-
-  it('ignores a postmaster.pid that names a living process of somebody else', async () => {
-    const path = place('stale');
-    await (await open(path)).stop();
-    writeFileSync(join(path, 'postgres/data/postmaster.pid'), `${process.pid}\n/proc/self/cwd\n1\n5432\n/proc/self/cwd\n\n1 1\nready\n`);
-    const database = await open(path);
-    expect(readPostmasterFile(join(path, 'postgres/data'))?.pid).not.toBe(process.pid);
-    await database.stop();
   });
 
   rootOnly('runs as an ordinary user, even over a pid that was handed out again', async () => {
@@ -115,8 +106,12 @@ describe('where the data lies', () => {
 });
 
 describe('what an accident left', () => {
+  const folder = temporaryFolder('accident');
+  const { path } = folder;
+  const data = join(path, 'postgres/data');
+  afterAll(folder.remove);
+
   it('finishes after a first start that was cut off, and after lost passwords', async () => {
-    const path = place('accident');
     mkdirSync(join(path, 'postgres/new/base'), { recursive: true });
     writeFileSync(join(path, 'postgres/new/PG_VERSION'), '18\n');
     const first = await open(path);
@@ -130,16 +125,19 @@ describe('what an accident left', () => {
     await second.stop();
   });
 
+  it('ignores a postmaster.pid that names a living process of somebody else', async () => {
+    writeFileSync(join(data, 'postmaster.pid'), `${process.pid}\n/proc/self/fd/3\n1\n5432\n/proc/self/fd/3\n\n1 1\nready\n`);
+    const database = await open(path);
+    expect(readPostmasterFile(data)?.pid).not.toBe(process.pid);
+    await database.stop();
+  });
+
   it('never initialises over damaged files', async () => {
-    const path = place('damaged');
-    await (await open(path)).stop();
-    const data = join(path, 'postgres/data');
-    renameSync(join(data, 'global/pg_control'), join(path, 'pg_control'));
-    await expect(open(path)).rejects.toMatchObject({ code: 'database.damaged' });
-    renameSync(join(path, 'pg_control'), join(data, 'global/pg_control'));
-    renameSync(join(data, 'PG_VERSION'), join(path, 'PG_VERSION'));
-    await expect(open(path)).rejects.toMatchObject({ code: 'database.damaged' });
-    renameSync(join(path, 'PG_VERSION'), join(data, 'PG_VERSION'));
+    for (const name of ['global/pg_control', 'PG_VERSION']) {
+      renameSync(join(data, name), join(path, 'aside'));
+      await expect(open(path)).rejects.toMatchObject({ code: 'database.damaged', exitCode: 74 });
+      renameSync(join(path, 'aside'), join(data, name));
+    }
     await (await open(path)).stop();
     expect(readdirSync(join(path, 'vigil.lock'))).toEqual([]);
   });
