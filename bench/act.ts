@@ -89,7 +89,7 @@ async function bare(
 export async function benchAct(seconds: number): Promise<boolean> {
   const city = await startCity();
   try {
-    const cookie = await city.cookie('quancheng.officer');
+    const cookie = await city.cookie('quancheng-officer');
     const url = new URL(`${city.app.url}/api/inspection.hazard.assign`);
     const person = (
       await city.owner.query<{ person: string }>(
