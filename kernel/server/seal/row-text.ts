@@ -48,9 +48,3 @@ export async function countUnsealed(tx: Tx, after: Position): Promise<number> {
   );
   return result.rows[0]?.rows ?? 0;
 }
-
-/** Is `a` at `b` or before it? */
-export function notAfter(a: Position, b: Position): boolean {
-  const [atx, btx] = [BigInt(a.tx), BigInt(b.tx)];
-  return atx === btx ? BigInt(a.seq) <= BigInt(b.seq) : atx < btx;
-}

@@ -2,9 +2,10 @@ import type { Damage, Verdict } from '../../audit-contract.ts';
 import type { Runtime } from '../context.ts';
 import type { Tx } from '../db/pool.ts';
 import { ledgerStart, type Position } from '../ledger.ts';
+import { notAfter } from '../live/position.ts';
 import { chainHash, noHash, type Seal } from './chain.ts';
 import { findDamage } from './damage.ts';
-import { countUnsealed, findRowText, notAfter, type RowText, readRowTexts, wholeLedger } from './row-text.ts';
+import { countUnsealed, findRowText, type RowText, readRowTexts, wholeLedger } from './row-text.ts';
 import { readEnd, readSeals } from './stored-seals.ts';
 
 export type VerifyOptions = {

@@ -1,0 +1,27 @@
+import { fault } from '../../fault.ts';
+import { formModule, get, list } from '../../form-contract.ts';
+import { hasRole } from '../../permission.ts';
+import { handleQuery, implementModule } from '../implement.ts';
+import { answerAction, answersQuery } from './answering.ts';
+import { publishAction, saveAction } from './draw-up.ts';
+import { findForm, findPublished, formIn, lineOf, listForms } from './stored-forms.ts';
+
+const drawsUp = ['sysadmin'] as const;
+
+const listQuery = handleQuery(list, async ({ tx, who }, { drafts }) => {
+  const found = await listForms(tx, drafts === true && hasRole(who, drawsUp));
+  return { items: found.map(lineOf) };
+});
+
+const getQuery = handleQuery(get, async ({ tx, who }, { id, version }) => {
+  const row = version === undefined ? await findPublished(tx, id) : await findForm(tx, id, version);
+  if (!row || (row.published_at === null && !hasRole(who, drawsUp))) throw fault('form.unknown');
+  return { ...lineOf(row), form: formIn(row) };
+});
+
+/** Checklists and reports as versioned data: drawn up by administrators, answered in the field. */
+export const formServer = implementModule({
+  contract: formModule,
+  actions: [saveAction, publishAction, answerAction],
+  queries: [listQuery, getQuery, answersQuery],
+});
