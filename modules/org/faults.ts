@@ -1,0 +1,81 @@
+import { defineFaults } from '#kernel/fault.ts';
+
+const say = (status: number, zh: string, en: string) => ({ status, text: { zh, en } });
+
+/** Refusals of the directory, the posts, the rota and the exchange of shifts. */
+export const orgFaults = defineFaults({
+  'org.unit_unknown': say(422, '没有这个单位，或该单位已撤销：{unit}', 'No such unit, or it is closed: {unit}'),
+  'org.code_taken': say(409, '单位编码“{code}”已被使用', 'The unit code {code} is taken'),
+  'org.unit_cycle': say(422, '上级单位不能是本单位或其下属单位', 'A unit cannot stand below itself'),
+  'org.unit_area': say(422, '区域单位只能设在另一区域单位之下', 'A territorial unit stands directly below another one'),
+  'org.unit_in_use': say(
+    409,
+    '该单位仍有 {children} 个下属单位、{posts} 个在任岗位、{shifts} 个未完成班次，请先调整后再撤销',
+    'Still in use: {children} units below it, {posts} posts, {shifts} shifts to come',
+  ),
+  'org.not_committee': say(422, '“{unit}”不是议事协调机构', '{unit} is no committee'),
+  'org.chair_needed': say(422, '议事协调机构须有一名主任', 'A committee needs a chair'),
+  'org.division_unknown': say(422, '没有这个行政区划代码：{code}', 'No such division code: {code}'),
+  'org.line_unknown': say(422, '没有这个行业领域：{lines}', 'No such industry line: {lines}'),
+  'org.still_admin': say(
+    409,
+    '该人员担任{role}，须先由安全管理员免去该岗位',
+    'This person is {role}; the security administrator must end that post first',
+  ),
+  'org.not_oneself': say(403, '不能为本人办理，须由另一名管理员办理', 'Another administrator must do this for you'),
+  'org.scope_outside': say(422, '岗位的管辖范围不能超出所在单位的区域', "The scope of a post must lie within the unit's area"),
+  'org.lines_outside': say(422, '岗位的行业领域不能超出所在单位的职责', "The lines of a post must be among the unit's"),
+  'org.place_needed': say(
+    422,
+    '请选择单位；企业人员请选择企业和属地',
+    'Choose a unit; for people of an enterprise, the enterprise and its area',
+  ),
+  'org.post_twice': say(409, '该人员同一时间在同一单位已任此岗位', 'This person holds that very post at that time already'),
+  'org.post_unknown': say(404, '没有这个岗位，或已免去', 'No such post, or it has ended'),
+  'org.period': say(422, '结束时间须晚于开始时间', 'The end must come after the beginning'),
+  'org.past': say(422, '时间已过，请重新选择', 'That time is past; choose again'),
+  'org.delegate_self': say(422, '不能委托给本人', 'You cannot delegate to yourself'),
+  'org.delegate_admin': say(
+    422,
+    '管理员岗位不得委托，管理员也不得代理业务岗位',
+    "An administrator's post is never delegated, and administrators do not stand in for others",
+  ),
+  'org.delegate_apart': say(
+    422,
+    '只能委托给本单位系统内的人员（企业人员只能委托给本企业人员）',
+    'Delegate to people of the same side: government or enterprise',
+  ),
+  'org.delegate_overlap': say(
+    409,
+    '该时段内本人已委托他人、正在代理他人，或受托人已将工作委托他人',
+    'In that time you have delegated or stand in already, or the chosen person is away',
+  ),
+  'org.delegate_nothing': say(422, '您目前没有可委托的岗位', 'You hold no post that could be delegated'),
+  'org.delegation_unknown': say(404, '没有这项委托，或已收回', 'No such delegation, or it was revoked'),
+  'org.desk_unknown': say(422, '该单位没有值班室', 'This unit has no duty desk'),
+  'org.shift_unknown': say(404, '没有这个班次，或已调整', 'No such shift; the rota may have changed'),
+  'org.shift_overlap': say(
+    409,
+    '班次冲突：同一人不能同时值两个班，同一值班室同一时间只有一名带班领导和一名主班（{at}）',
+    'Shifts collide at {at}: nobody is on duty twice at a time, and a desk has one leader and one main officer',
+  ),
+  'org.shift_begun': say(409, '班次已经开始，不能再调整', 'A shift that has begun is not planned any more'),
+  'org.shift_outside': say(422, '班次须在排班时段内（{from} 至 {to}）', 'The shifts must lie between {from} and {to}'),
+  'org.shift_not_yours': say(403, '这不是您的班次', 'This is not your shift'),
+  'org.shift_not_now': say(409, '只能在班次期间及下班后 {hours} 小时内填写', 'Only during the shift and {hours} hours after'),
+  'org.handover_missing': say(
+    409,
+    '上一班（{name}）尚未填写交班记录，请与其联系；确需接班的请注明原因',
+    '{name} has left no hand-over note yet; call, or say why you take over without it',
+  ),
+  'org.handed_over': say(409, '下一班已接班，交班记录不能再改', 'The next shift has taken over; the note can no longer be changed'),
+  'org.taken_over': say(409, '您已接班', 'You have taken over already'),
+  'swap.same_desk': say(422, '只能与同一值班室、同一岗位的班次互换', 'Shifts are exchanged within one desk and one role'),
+  'swap.shift_changed': say(409, '排班已变动，该换班申请不能再办理', 'The rota has changed; this exchange can no longer be made'),
+  'swap.begun': say(409, '班次已经开始，不能换班', 'The shift has begun; it can no longer be exchanged'),
+  'swap.not_yours': say(403, '只有申请人可以撤销换班申请', 'Only who asked may cancel it'),
+  'swap.own': say(403, '换班双方不能审批，须由另一位负责人审批', 'Neither side of the exchange may approve it'),
+  'swap.pending': say(409, '该班次已有在办的换班申请', 'An exchange of this shift is already under way'),
+  'swap.not_lapsed': say(409, '班次尚未开始，申请仍然有效', 'The shift has not begun; the request still stands'),
+  'swap.clash': say(409, '{name} 届时已有其他班次', '{name} is on duty elsewhere at that time'),
+});
