@@ -1,32 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort, waitReady } from '../test/crash/wait.ts';
 import { median, print } from './figure.ts';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
-
-async function ready(url: string, child: ChildProcess, limitMs: number): Promise<number> {
-  const begun = performance.now();
-  while (performance.now() - begun < limitMs) {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
-    const response = await fetch(`${url}/readyz`).catch(() => undefined);
-    if (response?.ok) return performance.now() - begun;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('not ready in time');
-}
 
 type Started = { ms: number; rssMb: number };
 
@@ -38,7 +18,7 @@ async function start(dataDir: string, idle: boolean): Promise<Started> {
     stdio: 'ignore',
   });
   try {
-    const ms = await ready(`http://127.0.0.1:${port}`, child, 120_000);
+    const ms = await waitReady(`http://127.0.0.1:${port}`, child, 120_000);
     if (idle) await new Promise((resolve) => setTimeout(resolve, 10_000));
     const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
     const rss = Number(/^vigil_process_resident_memory_bytes (\S+)/m.exec(text)?.[1] ?? Number.NaN);

@@ -1,7 +1,7 @@
 import { seedAccounts } from '#kernel/server/auth/seed.ts';
 import { kyselyOn, type PgSettings, PipelinedClient, type Tx } from '#kernel/server/db/pool.ts';
 import { seedRegister } from '#modules/duty/server/seed.ts';
-import { fixtureAccounts } from '#modules/org/fixture.ts';
+import { fixture, fixtureAccounts } from '#modules/org/fixture.ts';
 import { unitsByCode } from '#modules/org/server/public.ts';
 import { seedOrg, seedPeople } from '#modules/org/server/seed.ts';
 import { seedSites } from '#modules/site/server/seed.ts';
@@ -41,6 +41,13 @@ export async function seedCity(owner: PgSettings, now: Date): Promise<void> {
     await seedPeople(tx, now);
     await seedAccounts(tx, fixtureAccounts, demoPassword);
     await seedSites(tx, await unitsByCode(tx));
-    await seedRegister(tx);
+    // Whoever signs in comes first, so that the demonstration's people have work.
+    await seedRegister(
+      tx,
+      now,
+      ['quancheng-officer', 'baotu-officer', 'shuangshan-officer', 'lixia-zhujian'].map((login) =>
+        fixture.person(login as 'quancheng-officer'),
+      ),
+    );
   });
 }

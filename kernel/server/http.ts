@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { z } from 'zod';
 import { fault } from '../fault.ts';
 import { moveNames } from '../workflow.ts';
@@ -52,8 +52,7 @@ export async function makeHttp(options: HttpOptions): Promise<FastifyInstance> {
   const http: FastifyInstance = Fastify({
     loggerInstance: runtime.log as FastifyBaseLogger,
     genReqId: () => randomUUID().slice(0, 13),
-    requestIdLogLabel: requestField,
-    disableRequestLogging: true,
+    logController: new LogController({ requestIdLogLabel: requestField, disableRequestLogging: true }),
     trustProxy: runtime.config.trustProxy as boolean,
     bodyLimit: 1_048_576,
     connectionTimeout: 20_000,

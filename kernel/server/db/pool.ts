@@ -32,7 +32,9 @@ function nameOf(text: string): string | undefined {
 /** A pipelined connection; every statement with values is prepared once per connection (+64 % on the write path). */
 export class PipelinedClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
-    super({ ...(typeof config === 'string' ? { connectionString: config } : config), pipeline: true } as pg.ClientConfig);
+    super(config);
+    // Set here and not by a copied config: the pool hides the password from copying.
+    Object.assign(this, { pipeline: true });
   }
 
   run<R extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<pg.QueryResult<R>> {

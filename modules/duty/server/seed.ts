@@ -1,32 +1,54 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { type Tx, write } from '#kernel/server/db/pool.ts';
+import { rows, type Tx, write } from '#kernel/server/db/pool.ts';
+import { activeOfficials, lineDepartments } from '#modules/org/server/public.ts';
+import { siteTable } from '#modules/site/server/public.ts';
+import type { Side } from '../schema.ts';
+
+type SiteRow = { id: string; org: number; line: string };
+type Entry = { site: SiteRow; side: Side; unit: number; official: string; item: string };
+
+/** Every ninth object is left without an industry official, every thirteenth gets a second department: both must be findable. */
+const orphanEvery = 9;
+const overlapEvery = 13;
+
+const entryId = (entry: Entry): string =>
+  createHash('md5')
+    .update(`${entry.site.id}|${entry.side}|${entry.unit}`)
+    .digest('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
 /**
- * Fills the register for the synthetic objects: the town's first officer answers for the territory, the first officer of
- * the district department that supervises the line for the industry. Every ninth object is left without an industry
- * official and every thirteenth gets a second one, so that orphans and overlaps can be seen. Idempotent.
+ * Fills the register for the synthetic objects: the town's first official answers for the territory, the first official of
+ * the department that supervises the line for the industry. `preferred` people come before others of their unit. Idempotent.
  */
-export async function seedRegister(tx: Tx): Promise<number> {
-  const territory = await write(
+export async function seedRegister(tx: Tx, now: Date, preferred: readonly string[]): Promise<number> {
+  const officials = await rows(
+    tx,
+    sql<{ person: string; unit: number }>`select person, unit from ${activeOfficials(now)} o order by person`,
+  );
+  const official = (unit: number): string | undefined => {
+    const there = officials.filter((one) => one.unit === unit);
+    return (preferred.map((person) => there.find((one) => one.person === person)).find((one) => one !== undefined) ?? there[0])?.person;
+  };
+  const sites = await rows(tx, sql<SiteRow>`select id, org, line from ${siteTable} s order by id`);
+  const entries: Entry[] = [];
+  for (const [nth, site] of sites.entries()) {
+    const territory = official(site.org);
+    if (territory) entries.push({ site, side: 'territory', unit: site.org, official: territory, item: 'territory.supervision' });
+    if (nth % orphanEvery === orphanEvery - 1) continue;
+    const departments = await lineDepartments(tx, site.org, site.line);
+    for (const department of departments.slice(0, nth % overlapEvery === overlapEvery - 1 ? 2 : 1)) {
+      const industry = official(department.id);
+      if (industry) entries.push({ site, side: 'industry', unit: department.id, official: industry, item: 'industry.supervision' });
+    }
+  }
+  return write(
     tx,
     sql`insert into duty.register (id, site, side, unit, official, item, org, line, party, since)
-      select md5('t' || s.id)::uuid, s.id, 'territory', s.org, p.person, 'territory.supervision', s.org, s.line, s.id, timestamptz '2026-01-05 09:00+08'
-      from site.site s join lateral (
-        select person from org.post where unit = s.org and role = 'officer' and valid_to is null order by person limit 1
-      ) p on true on conflict do nothing`,
+      select *, ${now}::timestamptz from unnest(${entries.map(entryId)}::uuid[], ${entries.map((one) => one.site.id)}::uuid[], ${entries.map((one) => one.side)}::text[],
+        ${entries.map((one) => one.unit)}::int[], ${entries.map((one) => one.official)}::uuid[], ${entries.map((one) => one.item)}::text[],
+        ${entries.map((one) => one.site.org)}::int[], ${entries.map((one) => one.site.line)}::text[], ${entries.map((one) => one.site.id)}::uuid[])
+      on conflict do nothing`,
   );
-  const industry = await write(
-    tx,
-    sql`insert into duty.register (id, site, side, unit, official, item, org, line, party, since)
-      select md5('i' || s.id || p.n)::uuid, s.id, 'industry', p.unit, p.person, 'industry.supervision', s.org, s.line, s.id, timestamptz '2026-01-05 09:00+08'
-      from (select *, row_number() over (order by id) as nth from site.site) s
-      join lateral (
-        select u.id as unit, po.person, row_number() over (order by (u.area <> a.parent), u.id, po.person) as n
-        from org.unit a join org.unit u on u.kind = 'department' and s.line = any(u.lines) and (u.area = a.parent or u.area = (select c.parent from org.unit c where c.id = a.parent))
-        join org.post po on po.unit = u.id and po.role in ('officer', 'leader') and po.valid_to is null
-        where a.id = s.org
-      ) p on p.n = 1 or (p.n = 2 and s.nth % 13 = 0)
-      where s.nth % 9 <> 0 on conflict do nothing`,
-  );
-  return territory + industry;
 }

@@ -1,0 +1,188 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { newId } from '#kernel/id.ts';
+import { freePort, waitReady } from './wait.ts';
+
+const main = fileURLToPath(new URL('../../main.ts', import.meta.url));
+const lanes = 8;
+const perRound = 400;
+
+export type CrashReport = {
+  rounds: number;
+  sent: number;
+  acknowledged: number;
+  unanswered: number;
+  lost: number;
+  doubled: number;
+  ledgerExit: number;
+  slowestReadyMs: number;
+};
+
+type Sent = { id: string; request: string; acked: boolean };
+type Running = { child: ChildProcess; url: string; readyMs: number };
+
+async function startServer(dataDir: string): Promise<Running> {
+  const port = await freePort();
+  const child = spawn(process.execPath, [main, 'serve', '--demo'], {
+    env: { ...process.env, VIGIL_PORT: String(port), VIGIL_DATA: dataDir, VIGIL_LOG_LEVEL: 'fatal', DATABASE_URL: '' },
+    stdio: 'ignore',
+  });
+  const url = `http://127.0.0.1:${port}`;
+  return { child, url, readyMs: await waitReady(url, child, 60_000) };
+}
+
+async function signIn(url: string, login: string, password: string): Promise<string> {
+  const response = await fetch(`${url}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ login, password }),
+  });
+  if (response.status !== 200) throw new Error(`sign-in answered ${response.status}: ${await response.text()}`);
+  return (response.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+}
+
+/** The owner's connection of the embedded server, read from the data folder as the supervisor keeps it. */
+export type Peek = (dataDir: string) => Promise<{ owner: pg.ClientConfig; postmaster: number }>;
+
+async function plant(owner: pg.Client): Promise<string[]> {
+  const made = await owner.query<{ id: string }>(
+    `insert into inspection.hazard (id, grade, category, description, code, title, state, level, org, line, starter, owner_unit, owner_role, opened_at, entered_at, due, next_at, course)
+     select gen_random_uuid(), 'general', 'safety', '崩溃试验', 'CR' || nextval('inspection.hazard_no'), '崩溃试验', 'found', 3, u.id, 'fire', gen_random_uuid(), u.id, 'officer', now(), now(), now() + interval '1 day', null,
+       '{"trail":[{"state":"found","owner":null,"at":"2026-01-01T00:00:00Z"}],"hands":{},"sign":null,"asked":[],"last":null,"urgedAt":null}'
+     from generate_series(1, $1) cross join (select id from org.unit where code = '370102004') u returning id`,
+    [perRound],
+  );
+  return made.rows.map((row) => row.id);
+}
+
+async function assign(url: string, cookie: string, sent: Sent): Promise<boolean> {
+  try {
+    const response = await fetch(`${url}/api/inspection.hazard.assign`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify({
+        request: sent.request,
+        id: sent.id,
+        input: { requirement: '崩溃试验整改', rectifier: '0190b000-0000-7000-8000-000000000010' },
+      }),
+      signal: AbortSignal.timeout(8000),
+    });
+    return response.status === 200;
+  } catch {
+    return false;
+  }
+}
+
+/** Concurrent actions until the blow falls; whatever was not acknowledged is remembered to be sent again. */
+async function storm(url: string, cookie: string, ids: readonly string[], killed: () => boolean): Promise<Sent[]> {
+  const all: Sent[] = [];
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      for (let id = ids[next++]; id !== undefined && !killed(); id = ids[next++]) {
+        const sent = { id, request: newId(), acked: false };
+        all.push(sent);
+        sent.acked = await assign(url, cookie, sent);
+      }
+    }),
+  );
+  return all;
+}
+
+async function count(owner: pg.Client, requests: readonly string[]): Promise<Map<string, number>> {
+  const found = await owner.query<{ request: string; n: number }>(
+    'select request, count(*)::int as n from kernel.event where request = any($1::uuid[]) group by request',
+    [requests],
+  );
+  return new Map(found.rows.map((row) => [row.request, row.n]));
+}
+
+/**
+ * `rounds` times: a whole server (and, in every second round, its database) is killed with SIGKILL amid concurrent
+ * actions, started again, and what was not acknowledged is sent again under the same request ids.
+ */
+export async function crashRounds(
+  rounds: number,
+  password: string,
+  peek: Peek,
+  verify: (dataDir: string) => Promise<number>,
+): Promise<CrashReport> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'vigil-crash-'));
+  const report: CrashReport = { rounds, sent: 0, acknowledged: 0, unanswered: 0, lost: 0, doubled: 0, ledgerExit: -1, slowestReadyMs: 0 };
+  let running = await startServer(dataDir);
+  try {
+    for (let round = 0; round < rounds; round++) {
+      running = await oneRound(running, dataDir, round, password, peek, report);
+    }
+    running.child.kill('SIGINT');
+    await new Promise((resolve) => running.child.once('exit', resolve));
+    report.ledgerExit = await verify(dataDir);
+    return report;
+  } finally {
+    running.child.kill('SIGKILL');
+    const pid = Number((await readFile(join(dataDir, 'pg/postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0]);
+    if (pid > 1) process.kill(pid, 'SIGKILL');
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function oneRound(
+  running: Running,
+  dataDir: string,
+  round: number,
+  password: string,
+  peek: Peek,
+  report: CrashReport,
+): Promise<Running> {
+  const cookie = await signIn(running.url, 'quancheng-officer', password);
+  const { owner, postmaster } = await peek(dataDir);
+  const before = new pg.Client(owner);
+  await before.connect();
+  const ids = await plant(before);
+  await before.end();
+  let killed = false;
+  const work = storm(running.url, cookie, ids, () => killed);
+  await new Promise((resolve) => setTimeout(resolve, 40 + ((round * 37) % 160)));
+  killed = true;
+  const gone = new Promise((resolve) => running.child.once('exit', resolve));
+  running.child.kill('SIGKILL');
+  if (round % 2 === 1) process.kill(postmaster, 'SIGKILL');
+  const sent = await work;
+  await gone;
+  const again = await startServer(dataDir);
+  report.slowestReadyMs = Math.max(report.slowestReadyMs, again.readyMs);
+  const fresh = await signIn(again.url, 'quancheng-officer', password);
+  await settle(again.url, fresh, dataDir, sent, peek, report);
+  return again;
+}
+
+async function settle(url: string, cookie: string, dataDir: string, sent: readonly Sent[], peek: Peek, report: CrashReport): Promise<void> {
+  const open = new pg.Client((await peek(dataDir)).owner);
+  await open.connect();
+  const stood = await count(
+    open,
+    sent.map((one) => one.request),
+  );
+  report.sent += sent.length;
+  report.acknowledged += sent.filter((one) => one.acked).length;
+  report.lost += sent.filter((one) => one.acked && !stood.has(one.request)).length;
+  for (const one of sent.filter((each) => !each.acked)) {
+    report.unanswered++;
+    if (!(await assign(url, cookie, one))) throw new Error(`the repeated request ${one.request} was refused`);
+  }
+  const after = await count(
+    open,
+    sent.map((one) => one.request),
+  );
+  report.doubled += [...after.values()].filter((n) => n > 1).length;
+  report.lost += sent.filter((one) => !after.has(one.request)).length;
+  const twice = await open.query('select 1 from inspection.hazard where id = any($1::uuid[]) and version <> 2', [
+    sent.map((one) => one.id),
+  ]);
+  report.doubled += twice.rowCount ?? 0;
+  await open.end();
+}
