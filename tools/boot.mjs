@@ -135,8 +135,8 @@ async function install() {
 
 async function runNpm() {
   say(
-    '正在安装所需的程序包（仅在首次启动或版本更新后，约半分钟）……',
-    'Installing the packages (only at the first start and after an update, about half a minute) …',
+    '正在安装所需的程序包（仅在首次启动或版本更新后，约一分钟）……',
+    'Installing the packages (only at the first start and after an update, about a minute) …',
   );
   // The same npm that called us, run by the same Node; optional packages hold Node 24 and PostgreSQL, the others the tests.
   const args = ['ci', '--loglevel=error', '--no-audit', '--no-fund', '--include=optional', '--include=dev'];
@@ -150,8 +150,8 @@ async function runNpm() {
   }
   const reason = error?.message ?? `npm ci: ${status}`;
   say(
-    `安装失败（${reason}）：请检查网络和磁盘空间后重试；已有数据不受影响。`,
-    `The installation failed (${reason}): check network and disk space, then try again. Existing data is not touched.`,
+    `安装失败（${reason}），原因见上方 npm 的输出：请检查网络和磁盘空间后重试；已有数据不受影响。`,
+    `The installation failed (${reason}), npm says why above: check network and disk space, then try again. Existing data is not touched.`,
   );
   rmSync(lockFile, { force: true });
   process.exit(status > 128 ? status : 69);
