@@ -53,27 +53,87 @@ export function reachable(workflow: AnyWorkflow): Set<string> {
   return found;
 }
 
+/** The columns of every matter by their declared names (kernel.make_matter): a field of the same name would overwrite the flow. */
+export const matterFields: readonly string[] =
+  'id code title state version level org line party ownerPerson ownerUnit ownerRole due nextAt ladder point place starter openedAt enteredAt closedAt exercise course'.split(
+    ' ',
+  );
+
+/** The moves and the rungs of the ladder share the names of ledger events with the actions. */
+const taken = ['transfer', 'consult', 'answer', 'urge', 'copy', 'withdraw', 'override', 'remind', 'superior', 'next'];
+
 /** What the type system cannot refuse. An empty list means the declaration is sound. */
 export function lintWorkflow(workflow: AnyWorkflow): string[] {
-  return [...lintStates(workflow), ...lintActions(workflow), ...lintSigning(workflow)];
+  return [...lintNames(workflow), ...lintStates(workflow), ...lintTimeouts(workflow), ...lintActions(workflow), ...lintSigning(workflow)];
+}
+
+function lintNames(workflow: AnyWorkflow): string[] {
+  const faults: string[] = [];
+  // The kind is pasted into SQL as a table's name, unquoted.
+  if (!/^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$/.test(workflow.kind)) faults.push(`kind ${workflow.kind} cannot be the name of a table`);
+  const names = [...Object.keys(workflow.states), ...Object.keys(workflow.starts), ...Object.keys(workflow.actions)];
+  for (const name of names) {
+    if (!/^[a-zA-Z][a-zA-Z0-9]*$/.test(name) || name in {}) faults.push(`${name} cannot be a name`);
+  }
+  for (const name of [...Object.keys(workflow.starts), ...Object.keys(workflow.actions)]) {
+    if (taken.includes(name)) faults.push(`${name} is the name of a built-in move or of a rung of the ladder`);
+  }
+  for (const field of Object.keys(workflow.row.shape)) {
+    if (matterFields.includes(field)) faults.push(`field ${field} is a column of every matter already`);
+  }
+  return faults;
 }
 
 function lintStates(workflow: AnyWorkflow): string[] {
   const faults: string[] = [];
   const seen = reachable(workflow);
+  const ending = ends(workflow);
   if (Object.keys(workflow.starts).length === 0) faults.push('nothing starts it');
+  for (const [name, start] of Object.entries(workflow.starts)) {
+    if (start.by.length === 0) faults.push(`nobody may ${name}`);
+    if (workflow.states[start.to]?.final) faults.push(`${name} starts at the end`);
+  }
   for (const [name, state] of Object.entries(workflow.states)) {
     if (!seen.has(name)) faults.push(`state ${name} cannot be reached`);
     const leaving = Object.entries(workflow.actions).filter(([, action]) => action.from.includes(name) && action.to !== '=');
     if (!state.final && leaving.length === 0) faults.push(`state ${name} is a dead end`);
+    else if (!state.final && !ending.has(name)) faults.push(`state ${name} never comes to an end`);
     if (state.final && leaving.length > 0) faults.push(`final state ${name} can be left`);
     if (state.final && (state.deadline || state.sign || state.timeout)) faults.push(`final state ${name} has a clock or signers`);
-    const timeout = state.timeout === undefined ? undefined : workflow.actions[state.timeout];
-    if (timeout && !timeout.from.includes(name)) faults.push(`state ${name} times out by ${state.timeout}, which cannot leave it`);
-    if (timeout && Array.isArray(timeout.to)) faults.push(`time-out ${state.timeout} needs a choice nobody makes`);
-    if (state.timeout && !state.deadline) faults.push(`state ${name} times out but has no deadline`);
   }
   if (!Object.values(workflow.states).some((state) => state.final)) faults.push('no final state');
+  return faults;
+}
+
+/** The states from which some final state can be reached, by forward steps or back. */
+function ends(workflow: AnyWorkflow): Set<string> {
+  const found = new Set(Object.keys(workflow.states).filter((name) => workflow.states[name]?.final));
+  let before = -1;
+  while (found.size !== before) {
+    before = found.size;
+    for (const [name, action] of Object.entries(workflow.actions)) {
+      for (const from of action.from) if (targetsOf(workflow, name, from).some((to) => found.has(to))) found.add(from);
+    }
+  }
+  return found;
+}
+
+/** A time-out acts without a person: whatever asks for one would fail at every look at the clock, for ever. */
+function lintTimeouts(workflow: AnyWorkflow): string[] {
+  const faults: string[] = [];
+  const starts = Object.values(workflow.starts).map((start) => start.to);
+  for (const [name, state] of Object.entries(workflow.states)) {
+    if (state.timeout === undefined) continue;
+    const action = workflow.actions[state.timeout];
+    if (!state.deadline) faults.push(`state ${name} times out but has no deadline`);
+    if (!action) continue;
+    if (!action.from.includes(name)) faults.push(`state ${name} times out by ${state.timeout}, which cannot leave it`);
+    if (action.to === '=') faults.push(`time-out ${state.timeout} leaves nothing`);
+    if (action.signs) faults.push(`time-out ${state.timeout} is a signature`);
+    if (isBack(action.to) && starts.includes(name)) faults.push(`time-out ${state.timeout} may find no step to go back to`);
+    if (isBack(action.to, 'any')) faults.push(`time-out ${state.timeout} needs a step nobody names`);
+    if (action.input && !action.input.safeParse({}).success) faults.push(`time-out ${state.timeout} needs an input nobody gives`);
+  }
   return faults;
 }
 
@@ -90,6 +150,10 @@ function lintActions(workflow: AnyWorkflow): string[] {
     }
     if (isBack(action.to) && action.from.some((from) => ancestors(workflow, from).size === 0))
       faults.push(`${name} has no step to go back to`);
+    if (isBack(action.to, 'any') && action.input && 'step' in action.input.shape) faults.push(`${name} asks for a step of its own`);
+    if (action.withdraw && action.to === '=') faults.push(`${name} moves nothing that could be withdrawn`);
+    if (action.withdraw && action.from.every((from) => targetsOf(workflow, name, from).every((to) => workflow.states[to]?.final)))
+      faults.push(`${name} ends the matter and cannot be withdrawn`);
   }
   return [...new Set(faults)];
 }
@@ -101,9 +165,13 @@ function lintSigning(workflow: AnyWorkflow): string[] {
     if (state.sign && !signing.some((action) => action.signs === 'for')) faults.push(`state ${name} waits for signatures nobody can give`);
     if (!state.sign && signing.length > 0) faults.push(`state ${name} has signatures but no sign rule`);
   }
+  for (const [name, action] of Object.entries(workflow.actions)) {
+    if (action.signs && action.to === '=') faults.push(`signature ${name} leads nowhere`);
+    if (action.signs && action.holder) faults.push(`signature ${name} belongs to the signers, not to the holder`);
+  }
   return faults;
 }
 
-function isBack(to: Target<string>): boolean {
-  return typeof to === 'object' && 'back' in to;
+function isBack(to: Target<string>, which?: 'any'): boolean {
+  return typeof to === 'object' && 'back' in to && (which === undefined || to.back === which);
 }

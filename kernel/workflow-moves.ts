@@ -1,14 +1,14 @@
 import { type Fault, fault, isFault } from './fault.ts';
 import { can, holds, type Owner, type Principal } from './permission.ts';
-import { type AnyWorkflow, isMove, type MoveName, moves, overrideBy, urgeBy } from './workflow.ts';
-import { type Actor, type Course, decide, enter, type Matter, type Next, pendingSigners, stay } from './workflow-step.ts';
+import { type AnyWorkflow, find, isMove, type MoveName, moves, overrideBy, urgeBy } from './workflow.ts';
+import { type Actor, alarm, decide, enter, type Matter, type Next, pendingSigners, stay } from './workflow-step.ts';
 
 /** Twice within this time is nagging, not urging. Configurable per workflow is not needed: it protects the urged. */
 export const urgeEveryMinutes = 30;
 
 /** May this person make this move (转办, 加签, 催办 …) now? */
 export function decideMove(workflow: AnyWorkflow, matter: Matter, move: MoveName, who: Principal, now: Date): Actor | Fault {
-  const state = workflow.states[matter.state];
+  const state = find(workflow.states, matter.state);
   const refuse = () => fault('workflow.not_allowed', { state: matter.state, action: move, kind: workflow.kind });
   if (!state || (state.final && move !== 'copy')) return refuse();
   switch (move) {
@@ -18,7 +18,7 @@ export function decideMove(workflow: AnyWorkflow, matter: Matter, move: MoveName
     case 'answer':
       return asAsked(matter, who);
     case 'urge':
-      return decideUrge(matter, who, now);
+      return decideUrge(workflow, matter, who, now);
     case 'copy':
       return orElse(asHolder(matter, who), () => asRole(workflow, matter, who, move));
     case 'withdraw':
@@ -45,27 +45,26 @@ function orElse(first: Actor | Fault, second: () => Actor | Fault): Actor | Faul
 }
 
 function asAsked(matter: Matter, who: Principal): Actor | Fault {
-  const mine = matter.course.asked.find(
-    (asked) => asked.person === who.person || who.grants.some((grant) => grant.behalf === asked.person),
-  );
-  if (!mine) return fault('workflow.not_signer');
-  return { person: who.person, behalf: mine.person === who.person ? null : mine.person };
+  const { asked } = matter.course;
+  if (asked.some((one) => one.person === who.person)) return { person: who.person, behalf: null };
+  const absent = asked.find((one) => who.grants.some((grant) => grant.behalf === one.person));
+  return absent ? { person: who.person, behalf: absent.person } : fault('workflow.not_signer');
 }
 
-function decideUrge(matter: Matter, who: Principal, now: Date): Actor | Fault {
+function decideUrge(workflow: AnyWorkflow, matter: Matter, who: Principal, now: Date): Actor | Fault {
   const since = matter.course.urgedAt === null ? null : now.getTime() - Date.parse(matter.course.urgedAt);
   const actor = matter.starter === who.person ? { person: who.person, behalf: null } : can(who, urgeBy, matter);
-  if (!actor) return fault('auth.forbidden', { permission: 'urge' });
-  if (holds(who, matter.owner, matter.party)) return fault('workflow.not_allowed', { state: matter.state, action: 'urge' });
+  if (!actor) return fault('auth.forbidden', { permission: `${workflow.kind}.urge` });
+  if (holds(who, matter.owner, matter.party))
+    return fault('workflow.not_allowed', { state: matter.state, action: 'urge', kind: workflow.kind });
   if (since !== null && since < urgeEveryMinutes * 60_000) return fault('workflow.urged_recently', { minutes: urgeEveryMinutes });
   return { person: who.person, behalf: actor.behalf };
 }
 
+/** Only the very last step, only by whoever took it: any act of another person since then stands in its place. */
 function decideWithdraw(matter: Matter, who: Principal): Actor | Fault {
-  const { last, trail } = matter.course;
-  if (!last || last.actor !== who.person) return fault('workflow.cannot_withdraw');
-  const signed = (matter.course.sign?.done.length ?? 0) > 0;
-  if (!last.withdraw || trail.length < 2 || signed) return fault('workflow.cannot_withdraw');
+  const { last } = matter.course;
+  if (!last?.withdraw || !last.undo || last.actor !== who.person) return fault('workflow.cannot_withdraw');
   return { person: who.person, behalf: null };
 }
 
@@ -76,19 +75,24 @@ export function applyMove(workflow: AnyWorkflow, matter: Matter, move: MoveName,
   const { course } = matter;
   switch (move) {
     case 'transfer':
-      return stay(matter, { ...course, last: null }, { owner: person(input.to) });
+      return stay(workflow, matter, { ...course, last: null }, { owner: person(input.to) });
     case 'consult': {
       const asked = { person: input.person ?? '', by: actor.person, at: now.toISOString() };
-      return stay(matter, { ...course, last: null, asked: [...course.asked.filter((one) => one.person !== asked.person), asked] }, {});
+      return stay(
+        workflow,
+        matter,
+        { ...course, last: null, asked: [...course.asked.filter((one) => one.person !== asked.person), asked] },
+        {},
+      );
     }
     case 'answer': {
       const answering = actor.behalf ?? actor.person;
-      return stay(matter, { ...course, asked: course.asked.filter((one) => one.person !== answering) }, {});
+      return stay(workflow, matter, { ...course, asked: course.asked.filter((one) => one.person !== answering) }, {});
     }
     case 'urge':
-      return stay(matter, { ...course, urgedAt: now.toISOString() }, {});
+      return stay(workflow, matter, { ...course, urgedAt: now.toISOString() }, {});
     case 'copy':
-      return stay(matter, course, {});
+      return stay(workflow, matter, course, {});
     case 'withdraw':
       return withdrawn(workflow, matter, now);
     case 'override':
@@ -101,30 +105,34 @@ function person(id: string | undefined): Owner {
   return { person: id };
 }
 
+/** The withdrawn step never happened: its author may do it again, and owner, deadline, ladder and signatures are as before. */
 function withdrawn(workflow: AnyWorkflow, matter: Matter, now: Date): Next {
-  const back = matter.course.trail.at(-2);
-  if (!back) throw fault('workflow.cannot_withdraw');
-  return enter(workflow, { ...matter, course: forget(matter.course) }, back.state, back.owner, {}, now);
-}
-
-/** The withdrawn action never counts as having been done: its author may do it again. */
-function forget(course: Course): Course {
-  const { last } = course;
-  if (!last) return course;
-  const { [last.action]: gone, ...hands } = course.hands;
-  const kept = (gone ?? []).filter((hand) => hand !== last.actor);
-  return { ...course, hands: kept.length > 0 ? { ...hands, [last.action]: kept } : hands, last: null };
+  const undo = matter.course.last?.undo;
+  const state = undo?.course.trail.at(-1)?.state;
+  if (!undo || state === undefined) throw fault('workflow.cannot_withdraw');
+  const due = undo.due === null ? null : new Date(undo.due);
+  const entered = state !== matter.state;
+  const nextAt = alarm(find(workflow.states, state), entered ? now : matter.enteredAt, due, undo.ladder);
+  const { owner, ladder, course } = undo;
+  return { state, owner, due, nextAt, ladder, entered, final: false, course: { ...course, urgedAt: matter.course.urgedAt, last: null } };
 }
 
 function overridden(workflow: AnyWorkflow, matter: Matter, input: MoveInput, now: Date): Next {
-  const target = workflow.states[input.state ?? ''];
+  const name = input.state ?? '';
+  const target = find(workflow.states, name);
   // Closing needs evidence and signing needs signers: a leader can send a matter anywhere else, never to its end.
-  if (!target || target.final || target.sign) throw fault('workflow.not_allowed', { state: input.state ?? '', action: 'override' });
-  const owner = input.to === undefined ? matter.owner : person(input.to);
-  const course = { ...matter.course, last: null };
-  return input.state === matter.state
-    ? stay({ ...matter, ladder: 0 }, course, { owner })
-    : enter(workflow, { ...matter, course }, input.state ?? '', owner, {}, now);
+  if (!target || target.final || target.sign) throw fault('workflow.not_allowed', { state: name, action: 'override', kind: workflow.kind });
+  const owner = input.to === undefined ? heldBefore(matter, name) : person(input.to);
+  // The leader decides over the heads of the consulted: a colleague who never answers must not hold the matter for ever.
+  const course = { ...matter.course, last: null, asked: [] };
+  return name === matter.state
+    ? stay(workflow, { ...matter, ladder: 0 }, course, owner === undefined ? {} : { owner })
+    : enter(workflow, { ...matter, course }, name, owner, {}, now);
+}
+
+/** Whoever had the matter in that state, when it has been there. */
+function heldBefore(matter: Matter, state: string): Owner | null | undefined {
+  return matter.course.trail.find((visit) => visit.state === state)?.owner ?? undefined;
 }
 
 /** One thing the person may do now. */

@@ -1,13 +1,16 @@
 import { deadlineFrom } from './calendar.ts';
 import { type Fault, fault } from './fault.ts';
 import { can, holds, type Owner, type Principal, type Scope } from './permission.ts';
-import type { ActionDef, AnyWorkflow, SignRule } from './workflow.ts';
+import { type ActionDef, type AnyWorkflow, find, type SignRule, type StateDef } from './workflow.ts';
 
-/** One step on the path from the first state to the present one. */
-export type Visit = { state: string; owner: Owner | null; at: string };
+/** One step on the path from the first state to the present one. `signers`: who signed there, asked again when it is returned to. */
+export type Visit = { state: string; owner: Owner | null; at: string; signers?: string[] };
 export type Signature = { person: string; behalf: string | null; at: string };
 export type SignRound = { rule: SignRule; signers: string[]; done: Signature[] };
 export type Consultation = { person: string; by: string; at: string };
+
+/** What 撤回 restores: the matter as it stood before the step. Without it a step and its withdrawal would earn a fresh deadline. */
+export type Undo = { owner: Owner | null; due: string | null; ladder: number; course: Omit<Course, 'last'> };
 
 /** Everything the flow itself must remember about a matter; one jsonb column, `course`. */
 export type Course = {
@@ -17,7 +20,7 @@ export type Course = {
   hands: Record<string, string[]>;
   sign: SignRound | null;
   asked: Consultation[];
-  last: { action: string; actor: string; withdraw: boolean } | null;
+  last: { action: string; actor: string; withdraw: boolean; undo?: Undo } | null;
   urgedAt: string | null;
 };
 
@@ -57,8 +60,8 @@ export const emptyCourse = (): Course => ({ trail: [], hands: {}, sign: null, as
 
 /** May this person do this action now? The answer is who acts (and for whom), or the fault that says why not. */
 export function decide(workflow: AnyWorkflow, matter: Matter, name: string, who: Principal): Actor | Fault {
-  const action = workflow.actions[name];
-  const state = workflow.states[matter.state];
+  const action = find(workflow.actions, name);
+  const state = find(workflow.states, matter.state);
   if (!action || !state || !action.from.includes(matter.state)) {
     return fault('workflow.not_allowed', { state: matter.state, action: name, kind: workflow.kind });
   }
@@ -85,36 +88,49 @@ function permitted(workflow: AnyWorkflow, action: ActionDef<string, string>, nam
   return grant ? { person: who.person, behalf: grant.behalf } : fault('auth.forbidden', { permission: `${workflow.kind}.${name}` });
 }
 
-/** Pending signers: all still missing; in a sequence only the one whose turn it is. */
+/** Whose signature is missing: all of them; in a sequence only the one whose turn it is. */
 export function pendingSigners(round: SignRound): string[] {
-  const left = round.signers.filter((person) => !round.done.some((done) => done.person === person || done.behalf === person));
+  const left = round.signers.filter((person) => !round.done.some((done) => (done.behalf ?? done.person) === person));
   return round.rule === 'sequence' ? left.slice(0, 1) : left;
 }
 
+/**
+ * Signatures are those of different people: who is a signer, or has signed for somebody absent, cannot sign for another too.
+ * A joint signature by one hand would be none.
+ */
 function signer(matter: Matter, who: Principal): Actor | Fault {
-  const pending = matter.course.sign ? pendingSigners(matter.course.sign) : [];
+  const { sign } = matter.course;
+  const pending = sign ? pendingSigners(sign) : [];
   if (pending.includes(who.person)) return { person: who.person, behalf: null };
-  const absent = who.grants.find((grant) => grant.behalf !== null && pending.includes(grant.behalf));
+  const involved = sign?.signers.includes(who.person) || sign?.done.some((done) => done.person === who.person);
+  const absent = involved ? undefined : who.grants.find((grant) => grant.behalf !== null && pending.includes(grant.behalf));
   return absent ? { person: who.person, behalf: absent.behalf } : fault('workflow.not_signer');
 }
 
 /** Carries out a decided action. Pure: the same inputs give the same matter. Throws coded faults for impossible targets. */
 export function apply(workflow: AnyWorkflow, matter: Matter, name: string, actor: Actor, turn: Turn, now: Date): Next {
-  const action = workflow.actions[name];
+  const action = find(workflow.actions, name);
   if (!action) throw fault('workflow.not_allowed', { state: matter.state, action: name, kind: workflow.kind });
-  const course = remember(matter.course, name, actor, action.withdraw === true);
+  const course = remember(matter, name, actor, action.withdraw === true);
   if (action.signs === 'for' && course.sign) {
     course.sign = { ...course.sign, done: [...course.sign.done, { ...actor, at: now.toISOString() }] };
-    if (!complete(course.sign)) return stay(matter, course, turn);
+    if (!complete(course.sign)) return stay(workflow, matter, course, turn);
   }
   const target = targetOf(matter, action, turn);
-  if (target.state === matter.state && action.to === '=') return stay(matter, course, turn);
-  return enter(workflow, { ...matter, course }, target.state, target.owner, turn, now);
+  if (action.to === '=') return stay(workflow, matter, course, turn);
+  const signers = turn.signers ?? target.signers;
+  return enter(workflow, { ...matter, course }, target.state, target.owner, { ...turn, ...(signers ? { signers } : {}) }, now);
 }
 
-function remember(course: Course, name: string, actor: Actor, withdraw: boolean): Course {
+function remember({ course, owner, due, ladder }: Matter, name: string, actor: Actor, withdraw: boolean): Course {
   const hands = [...(course.hands[name] ?? []), actor.person, ...(actor.behalf === null ? [] : [actor.behalf])];
-  return { ...course, hands: { ...course.hands, [name]: [...new Set(hands)] }, last: { action: name, actor: actor.person, withdraw } };
+  const { last: _, ...before } = course;
+  const undo = withdraw ? { undo: { owner, due: due?.toISOString() ?? null, ladder, course: before } } : {};
+  return {
+    ...course,
+    hands: { ...course.hands, [name]: [...new Set(hands)] },
+    last: { action: name, actor: actor.person, withdraw, ...undo },
+  };
 }
 
 function complete(round: SignRound): boolean {
@@ -122,11 +138,11 @@ function complete(round: SignRound): boolean {
 }
 
 /** Nothing moves but what the effect changed: a signature among several, a remark, a new owner or deadline. */
-export function stay(matter: Matter, course: Course, turn: Turn): Next {
+export function stay(workflow: AnyWorkflow, matter: Matter, course: Course, turn: Turn): Next {
   const owner = turn.owner === undefined ? matter.owner : turn.owner;
   const due = turn.due === undefined ? matter.due : turn.due;
-  const changed = turn.due !== undefined || turn.owner !== undefined;
-  const ladder = changed ? 0 : matter.ladder;
+  // A new deadline is climbed towards from below; a new owner takes the matter over as late as it is.
+  const ladder = due?.getTime() === matter.due?.getTime() ? matter.ladder : 0;
   const trail =
     turn.owner === undefined ? course.trail : course.trail.map((visit, i, all) => (i === all.length - 1 ? { ...visit, owner } : visit));
   return {
@@ -134,14 +150,16 @@ export function stay(matter: Matter, course: Course, turn: Turn): Next {
     owner,
     due,
     ladder,
-    nextAt: nextTimer(matter.enteredAt, due, ladder),
+    nextAt: alarm(find(workflow.states, matter.state), matter.enteredAt, due, ladder),
     entered: false,
     final: false,
     course: { ...course, trail },
   };
 }
 
-function targetOf(matter: Matter, action: ActionDef<string, string>, turn: Turn): { state: string; owner: Owner | null | undefined } {
+type Aim = { state: string; owner: Owner | null | undefined; signers?: string[] | undefined };
+
+function targetOf(matter: Matter, action: ActionDef<string, string>, turn: Turn): Aim {
   const { to } = action;
   if (to === '=') return { state: matter.state, owner: turn.owner };
   if (typeof to === 'string') return { state: to, owner: turn.owner };
@@ -150,28 +168,48 @@ function targetOf(matter: Matter, action: ActionDef<string, string>, turn: Turn)
   return { state: turn.to, owner: turn.owner };
 }
 
-function backTo(matter: Matter, back: 'previous' | 'first' | 'any', turn: Turn): { state: string; owner: Owner | null } {
+function backTo(matter: Matter, back: 'previous' | 'first' | 'any', turn: Turn): Aim {
   const earlier = matter.course.trail.slice(0, -1);
   const visit = back === 'first' ? earlier[0] : back === 'previous' ? earlier.at(-1) : earlier.find((step) => step.state === turn.step);
   if (!visit) throw fault('workflow.cannot_return');
-  return { state: visit.state, owner: turn.owner === undefined ? visit.owner : turn.owner };
+  return { state: visit.state, owner: turn.owner === undefined ? visit.owner : turn.owner, signers: visit.signers };
 }
 
 /** Enters a state: fresh clock, fresh ladder, fresh round of signatures, path folded where it was here before. */
 export function enter(workflow: AnyWorkflow, matter: Matter, to: string, wanted: Owner | null | undefined, turn: Turn, now: Date): Next {
-  const state = workflow.states[to];
+  const state = find(workflow.states, to);
   if (!state) throw new Error(`${workflow.kind} has no state ${to}`);
   const final = state.final === true;
-  const owner = final ? null : wanted === undefined ? matter.owner : wanted;
-  const due = final ? null : (turn.due ?? (state.deadline ? deadlineFrom(state.deadline, now) : null));
+  const owner = final ? null : wanted === undefined ? heir(matter, state) : wanted;
+  const standard = state.deadline ? deadlineFrom(state.deadline, now) : null;
+  const due = final ? null : turn.due === undefined ? standard : turn.due;
+  const signers = [...new Set(turn.signers ?? [])];
+  if (state.sign && signers.length === 0) throw fault('workflow.no_owner', { who: 'signers' });
   const visits = matter.course.trail;
   const before = visits.findIndex((visit) => visit.state === to);
-  const trail = [...(before < 0 ? visits : visits.slice(0, before)), { state: to, owner, at: now.toISOString() }];
-  const signers = turn.signers ?? [];
-  if (state.sign && signers.length === 0) throw fault('workflow.no_owner', { who: 'signers' });
-  const sign = state.sign ? { rule: state.sign, signers: [...new Set(signers)], done: [] } : null;
-  const nextAt = state.timeout !== undefined ? due : nextTimer(now, due, 0);
-  return { state: to, owner, due, nextAt, ladder: 0, entered: true, final, course: { ...matter.course, trail, sign, asked: [] } };
+  const visit = { state: to, owner, at: now.toISOString(), ...(state.sign ? { signers } : {}) };
+  const trail = [...(before < 0 ? visits : visits.slice(0, before)), visit];
+  const sign = state.sign ? { rule: state.sign, signers, done: [] } : null;
+  // A closed matter keeps how far its last clock had run: on time or not is read from it.
+  const ladder = final ? rungsPassed(matter, now) : 0;
+  const nextAt = alarm(state, now, due, ladder);
+  return {
+    state: to,
+    owner,
+    due,
+    nextAt,
+    ladder,
+    entered: true,
+    final,
+    course: { ...matter.course, trail, sign, asked: [], urgedAt: null },
+  };
+}
+
+/** Signatures have signers, not an owner; after them whoever held the matter before has it again. */
+function heir(matter: Matter, state: StateDef): Owner | null {
+  if (state.sign) return null;
+  const { sign, trail } = matter.course;
+  return matter.owner ?? (sign ? (trail.findLast((visit) => visit.signers === undefined)?.owner ?? null) : null);
 }
 
 /** The rungs of the ladder (催办升级): a reminder before the deadline, the owner's superior at it, the next level a day later. */
@@ -185,4 +223,14 @@ export function nextTimer(entered: Date, due: Date | null, ladder: number): Date
   const quarter = Math.max(0, due.getTime() - entered.getTime()) / 4;
   const at = [due.getTime() - Math.min(dayMs, quarter), due.getTime(), due.getTime() + dayMs][ladder];
   return at === undefined ? null : new Date(at);
+}
+
+/** The next look at the clock of a state: the ladder, or the deadline itself where a time-out acts instead of the ladder. */
+export function alarm(state: StateDef | undefined, entered: Date, due: Date | null, ladder: number): Date | null {
+  return state?.timeout === undefined ? nextTimer(entered, due, ladder) : due;
+}
+
+function rungsPassed(matter: Matter, now: Date): number {
+  const at = rungs.map((_, rung) => nextTimer(matter.enteredAt, matter.due, rung));
+  return at.filter((time) => time !== null && time <= now).length;
 }

@@ -105,22 +105,25 @@ export type ChoiceOf<W, K extends string> = W extends { actions: infer A }
     : never
   : never;
 
+/** A misspelled `withdaw: true` would otherwise be taken for an addition of the author's and silently do nothing. */
+type Only<Known, Given> = { [K in Exclude<keyof Given, keyof Known>]: never };
+
 /**
  * Declares the law of one kind of record. A wrong state or action name does not compile; what types cannot see
  * (unreachable states, dead ends, signatures without signers) is refused when the module is loaded.
  */
 export function defineWorkflow<
   const States extends Record<string, StateDef>,
-  const Actions extends { [K in keyof Actions]: ActionDef<keyof States & string, keyof Actions & string> },
+  const Actions extends { [K in keyof Actions]: ActionDef<keyof States & string, (keyof Actions | keyof Starts) & string> },
   const Starts extends { [K in keyof Starts]: StartDef<keyof States & string> },
   const Row extends z.ZodObject,
 >(definition: {
   kind: `${string}.${string}`;
   title: Text;
   prefix: string;
-  states: States & { [K in keyof States]: { timeout?: keyof Actions & string } };
-  starts: Starts;
-  actions: Actions;
+  states: States & { [K in keyof States]: { timeout?: keyof Actions & string } & Only<StateDef, States[K]> };
+  starts: Starts & { [K in keyof Starts]: Only<StartDef<string>, Starts[K]> };
+  actions: Actions & { [K in keyof Actions]: Only<ActionDef<string, string>, Actions[K]> };
   row: Row;
 }): Workflow<States, Actions, Starts, Row> {
   const faults = lintWorkflow(definition as unknown as AnyWorkflow);
@@ -198,6 +201,11 @@ export const urgeBy: readonly Role[] = ['leader', 'officer', 'duty'];
 
 export function isMove(name: string): name is MoveName {
   return Object.hasOwn(moves, name);
+}
+
+/** A declared name, and nothing that every object inherits (`constructor` is no state). */
+export function find<T>(declared: Record<string, T>, name: string): T | undefined {
+  return Object.hasOwn(declared, name) ? declared[name] : undefined;
 }
 
 /** The name by which an action is permitted, called, and written in the ledger: `inspection.hazard.assign`. */

@@ -54,11 +54,29 @@ export type WorkflowEffects<W> = {
 type AnyEffect = (ctx: never, input: never) => unknown;
 export type WorkflowServer = { workflow: AnyWorkflow; starts: Record<string, AnyEffect>; actions: Record<string, AnyEffect> };
 
+/** TypeScript lets a function return more than it promises; a misspelled `set` would then fail only when somebody acts. */
+type Unknown<R, O, Row> = R extends object
+  ? Exclude<keyof R, keyof O> | (R extends { set: infer S } ? (S extends object ? Exclude<keyof S, keyof Row> : never) : never)
+  : never;
+type Exact<F, O, Row> = F extends (...args: never) => infer R
+  ? [Unknown<Awaited<R>, O, Row>] extends [never]
+    ? unknown
+    : { 'says what nobody reads': Unknown<Awaited<R>, O, Row> }
+  : unknown;
+type ExactEffects<W, E> = E extends { starts: infer S; actions: infer A }
+  ? {
+      starts: { [K in keyof S]: K extends StartOf<W> ? Exact<S[K], Opening<W>, RowOf<W>> : never };
+      actions: { [K in keyof A]: K extends ActionOf<W> ? Exact<A[K], Outcome<W, K>, RowOf<W>> : never };
+    }
+  : unknown;
+
 /**
  * The server's part of a workflow: `implementWorkflow(hazard)({ starts, actions })`. In two steps so that the effects are
  * typed by the declaration: a missing start, a wrong field, an effect for no action are compile errors.
  */
-export function implementWorkflow<W extends { kind: string }>(workflow: W): (effects: WorkflowEffects<W>) => WorkflowServer {
+export function implementWorkflow<W extends { kind: string }>(
+  workflow: W,
+): <E extends WorkflowEffects<W>>(effects: E & ExactEffects<W, E>) => WorkflowServer {
   return (effects) => ({
     workflow: workflow as unknown as AnyWorkflow,
     starts: effects.starts,
