@@ -81,6 +81,8 @@ export async function startOidc(runtime: Runtime, base: string, to: string | und
     code_challenge_method: 'S256',
     state: kept.state,
     nonce: kept.nonce,
+    // How the person proved it (RFC 8176) is told unasked by some providers, by others on request only.
+    ...(configuration.serverMetadata().claims_parameter_supported ? { claims: JSON.stringify({ id_token: { amr: null } }) } : {}),
   });
   return { url: url.href, sealed: vaultOf(runtime.config.dataDir).seal(JSON.stringify(kept), about) };
 }

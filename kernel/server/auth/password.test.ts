@@ -1,6 +1,11 @@
-import { parseOptions } from '@node-rs/argon2';
-import { describe, expect, it } from 'vitest';
+import { parseOptions, verify } from '@node-rs/argon2';
+import { describe, expect, it, vi } from 'vitest';
 import { hashPassword, isPassword } from './password.ts';
+
+vi.mock('@node-rs/argon2', async (original) => {
+  const real = await original<typeof import('@node-rs/argon2')>();
+  return { ...real, verify: vi.fn(real.verify) };
+});
 
 describe('stored passwords', () => {
   it('are argon2id with 19 MiB, two passes, one lane, salted', async () => {
@@ -16,6 +21,16 @@ describe('stored passwords', () => {
     expect(await isPassword(stored, 'Cafe\u0301-7788')).toBe(true);
     expect(await isPassword(stored, 'Cafe-7788')).toBe(false);
     expect(await isPassword(stored, '')).toBe(false);
+  });
+
+  it('cost the same work where there is none: the time of an answer tells nothing', async () => {
+    const checked = vi.mocked(verify);
+    checked.mockClear();
+    await isPassword(await hashPassword('Kx7m-Rf4q'), 'Wrong-2026');
+    await isPassword(null, 'Wrong-2026');
+    expect(checked).toHaveBeenCalledTimes(2);
+    const [known, unknown] = checked.mock.calls.map(([stored]) => parseOptions(stored));
+    expect(unknown).toEqual(known);
   });
 
   it('of nobody are never right', async () => {

@@ -32,3 +32,13 @@ begin
 end $$;
 create trigger shown_once before insert on kernel.request for each row
   when (new.name in ('session.accountOpen', 'session.accountReset', 'session.totpBegin')) execute function kernel.shown_once();
+
+-- Nobody unlocks, enables or links oneself, whatever the code above says: in one's own name these columns do not move.
+create function kernel.not_oneself() returns trigger language plpgsql as $$
+begin
+  raise exception 'the account of % may be changed in this way by somebody else only', new.person using errcode = '42501';
+end $$;
+create trigger not_oneself before update of login, failed, locked_until, disabled, subject, person on kernel.account for each row
+  when (new.person = kernel.me() and row(new.person, new.login, new.failed, new.locked_until, new.disabled, new.subject)
+    is distinct from row(old.person, old.login, old.failed, old.locked_until, old.disabled, old.subject))
+  execute function kernel.not_oneself();
