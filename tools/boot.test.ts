@@ -39,13 +39,13 @@ function project({ npmStatus = 0, npmMillis = 50 } = {}) {
   );
   writeFileSync(
     join(root, 'main.ts'),
-    `const code: number = Number(process.argv[2] ?? 0);
+    `const code: number = Number(process.argv[2]) || 0;
      const { version, env } = process;
-     console.log(JSON.stringify({ argv: process.argv.slice(2), version, env, cwd: process.cwd() }));
      if (process.argv[2] === 'wait') {
        process.on('SIGTERM', () => process.exit(7));
        setInterval(() => {}, 1000);
-     } else process.exitCode = code;`,
+     } else process.exitCode = code;
+     console.log(JSON.stringify({ argv: process.argv.slice(2), version, env, cwd: process.cwd() }));`,
   );
   return root;
 }

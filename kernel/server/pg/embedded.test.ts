@@ -116,7 +116,7 @@ describe('several processes on one data folder', () => {
   it('attaches other roles, and the last one out stops the server', async () => {
     const pid = serverPid();
     const web = run(
-      "const db = await open('web'); console.log('open'); process.on('SIGTERM', async () => { await db.stop(); process.exit(0); });",
+      "const db = await open('web'); process.on('SIGTERM', async () => { await db.stop(); process.exit(0); }); console.log('open');",
     );
     await web.firstLine;
     expect(serverPid()).toBe(pid);
