@@ -176,6 +176,33 @@ describe('an account', () => {
   });
 });
 
+describe('a post', () => {
+  it('given or ended is felt by the next request of whoever is signed in', async () => {
+    const person = await personOf(app, 'duty-2');
+    const client = await enter(app, 'duty-2');
+    const postsNow = async () => (await client.get('session')).body.posts as { post: string; title: string }[];
+    const before = await postsNow();
+    const unit = (await app.owner.query(`select id from org.unit where code = 'jn.yjj'`)).rows[0] as { id: number };
+    const given = await guard.post('org.postGive', { person, unit: unit.id, title: '综合协调处副处长', role: 'officer' });
+    expect(given.status).toBe(200);
+    expect(await postsNow()).toHaveLength(before.length + 1);
+    expect((await guard.post('org.postEnd', { id: given.body.id, reason: '任命撤回' })).status).toBe(200);
+    expect(await postsNow()).toEqual(before);
+  });
+
+  it('that would join two of the three administrators is refused', async () => {
+    const unit = (await app.owner.query(`select id from org.unit where code = 'jn.yjj'`)).rows[0] as { id: number };
+    for (const [login, role] of [
+      ['sysadmin', 'auditor'],
+      ['auditor', 'officer'],
+      ['duty-2', 'secadmin'],
+    ]) {
+      const said = await guard.post('org.postGive', { person: await personOf(app, login ?? ''), unit: unit.id, title: '兼任', role });
+      expect(said, `${login} as ${role}`).toMatchObject({ status: 422, code: 'session.separation' });
+    }
+  });
+});
+
 describe('the rules', () => {
   it('are changed within bounds and hold from then on', async () => {
     const policy = {

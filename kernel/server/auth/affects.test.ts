@@ -4,14 +4,7 @@ import { affectsPrincipals } from './affects.ts';
 
 describe('which ledger rows make sessions doubtful', () => {
   it('posts, delegations, people and accounts do', () => {
-    for (const name of [
-      'org.post.give',
-      'org.postGive',
-      'org.delegationGive',
-      'org.personLeft',
-      'session.accountDisable',
-      'session.sessionEnd',
-    ])
+    for (const name of ['org.postGive', 'org.postEnd', 'org.delegate', 'org.delegationRevoke', 'org.personLeave', 'session.accountDisable'])
       expect(affectsPrincipals({ name }), name).toBe(true);
   });
 

@@ -4,6 +4,7 @@ import { type Me, signInBody } from '../../session-schema.ts';
 import type { Runtime } from '../context.ts';
 import { guardOf, signingIn } from '../db/transaction.ts';
 import { parseWith } from '../parse.ts';
+import { forgetAfterActions } from './affects.ts';
 import { findSessionOf } from './authenticate.ts';
 import { giveToken, takeToken, tokenOf } from './cookie.ts';
 import { tellMe } from './me.ts';
@@ -20,6 +21,7 @@ const attempts = { rateLimit: { max: 120, timeWindow: '1 minute' } };
 /** `/api/session`: POST signs in, GET says who one is, DELETE signs out. */
 export function addSessionRoutes(http: FastifyInstance, runtime: Runtime): void {
   prepareDecoy().catch((error: unknown) => runtime.log.warn({ err: error }, 'password hashing does not work'));
+  forgetAfterActions(http);
   http.post('/api/session', { config: attempts }, async (request, reply) => {
     const { token: asToken, ...given } = parseWith(signInBody, request.body);
     const opened = await signIn(runtime, given, fromOf(request));
