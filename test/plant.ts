@@ -24,6 +24,19 @@ export function sampleValue(schema: z.ZodType): unknown {
   return '示例文字';
 }
 
+/** For each column with a foreign key: a value that stands in the other table. */
+async function references(owner: pg.Pool, kind: string): Promise<Record<string, unknown>> {
+  const keys = await owner.query<{ column: string; other: string; key: string }>(
+    `select a.attname as column, c.confrelid::regclass::text as other, f.attname as key
+     from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1] join pg_attribute f on f.attrelid = c.confrelid and f.attnum = c.confkey[1]
+     where c.contype = 'f' and cardinality(c.conkey) = 1 and c.conrelid = $1::regclass`,
+    [kind],
+  );
+  const found: Record<string, unknown> = {};
+  for (const { column, other, key } of keys.rows) found[column] = (await owner.query(`select ${key} as value from ${other} limit 1`)).rows[0]?.value;
+  return found;
+}
+
 /** A matter put straight into its table in any state: arranging a test, past the one write path on purpose. */
 export async function plantMatter(
   owner: pg.Pool,
@@ -48,6 +61,7 @@ export async function plantMatter(
     closed_at: workflow.states[state]?.final ? now : null,
     course: JSON.stringify(course),
     ...Object.fromEntries(Object.entries(workflow.row.shape).map(([name, schema]) => [snake(name), sampleValue(schema as z.ZodType)])),
+    ...(await references(owner, workflow.kind)),
     ...more,
   };
   const columns = Object.keys(values);
