@@ -1,5 +1,8 @@
-import { newId } from '#kernel/id.ts';
-import type { TestApp } from '#test/app.ts';
+import type pg from 'pg';
+import { newId } from '../../id.ts';
+
+/** What is needed of a running application, with the owner's connection to look behind the curtain. */
+type TestApp = { url: string; owner: pg.Pool };
 
 export type Said = { status: number; body: Record<string, unknown>; code: string; details: Record<string, unknown>; setCookie: string };
 type Fault = { code: string; details: Record<string, unknown> };
