@@ -1,6 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** The run's very last line, for people and machines: `N passed, N failed`. */
+/**
+ * The run's very last line, for people and machines: `N passed, N failed`. Under `npm test`, which adds up several runs, the
+ * counts go to the file named by VIGIL_TEST_COUNTS instead, as `{ passed, failed, skipped }`.
+ */
 export default class LastLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
     let passed = 0;
@@ -15,6 +19,8 @@ export default class LastLine implements Reporter {
         else skipped++;
       }
     }
-    process.on('exit', () => process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`));
+    const file = process.env.VIGIL_TEST_COUNTS;
+    if (file) writeFileSync(file, JSON.stringify({ passed, failed, skipped }));
+    else process.on('exit', () => process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`));
   }
 }
