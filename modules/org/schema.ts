@@ -31,8 +31,10 @@ export type ShiftRole = z.output<typeof shiftRole>;
 export const areaLine = z.object({
   id: z.number(),
   code: z.string(),
+  /** The territory: 历下区, 泉城路街道. */
   name: z.string(),
-  short: z.string(),
+  /** Its organ: 济南市历下区人民政府. */
+  unitName: z.string(),
   kind: z.string(),
   level: z.number(),
   parent: z.number().nullable(),

@@ -14,7 +14,7 @@ type PersonRow = Omit<PersonLine, 'leftAt'> & { leftAt: Date | null };
 
 /** The person with the post to show, as of `now`; the telephone comes back only where row-level security lets it. */
 function personSelect(now: Date, condition: RawBuilder<unknown>): RawBuilder<PersonRow> {
-  return sql<PersonRow>`select p.id, p.name, coalesce(concat(u.short, m.title), p.title) as title, m.unit, coalesce(u.name, '') as "unitName",
+  return sql<PersonRow>`select p.id, p.name, coalesce(m.title, p.title) as title, m.unit, coalesce(u.name, '') as "unitName",
       p.org, coalesce(a.short, '') as "orgName", p.party, c.phone, p.left_at as "leftAt"
     from org.person p left join org.unit a on a.id = p.org left join org.person_contact c on c.person = p.id
       left join lateral (

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Tx, write } from '#kernel/server/db/pool.ts';
-import { divisions, formerCodes, zones } from '../data/divisions.ts';
+import { divisions, findDivision, formerCodes, zones } from '../data/divisions.ts';
 import { jinanCommittees, jinanUnits, type UnitSeed } from '../data/jinan-units.ts';
 import { allVillages } from '../data/villages.ts';
 import type { CommitteeDuty } from '../schema.ts';
@@ -45,13 +45,19 @@ function isOverall(unit: UnitSeed): boolean {
   return unit.lines.length === 0;
 }
 
+/** A territorial unit is called by its territory: 历下区, 济南高新区, 泉城路街道; its full name is the organ's. */
+function shortOf(unit: UnitSeed): string {
+  if (unit.kind === 'zone') return zones.find((one) => one.code === unit.code)?.short ?? unit.short;
+  return unit.kind === 'government' ? (findDivision(unit.division ?? '')?.name ?? unit.short) : unit.short;
+}
+
 /** New ones only: what an administrator has renamed, moved or closed stays as it is. */
 async function seedUnits(tx: Tx): Promise<number> {
   const all = jinanUnits();
   return write(
     tx,
     sql`with input as (
-        select * from unnest(${all.map((one) => one.code)}::text[], ${all.map((one) => one.name)}::text[], ${all.map((one) => one.short)}::text[],
+        select * from unnest(${all.map((one) => one.code)}::text[], ${all.map((one) => one.name)}::text[], ${all.map(shortOf)}::text[],
           ${all.map((one) => one.kind)}::text[], ${all.map((one) => one.parent)}::text[], ${all.map((one) => one.area)}::text[],
           ${all.map((one) => one.division)}::text[], ${all.map((one) => one.lines.join(','))}::text[], ${all.map(isOverall)}::boolean[])
           with ordinality as t (code, name, short, kind, parent, area, division, lines, overall, n)

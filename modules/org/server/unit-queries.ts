@@ -22,7 +22,7 @@ export const areasQuery = handleQuery(book.areas, async (ctx) => {
   const tree = await areaTree(ctx.tx);
   const found = await rows(
     ctx.tx,
-    sql<{ id: number; code: string; name: string; short: string; kind: string }>`select id, code, name, short, kind
+    sql<{ id: number; code: string; name: string; unitName: string; kind: string }>`select id, code, short as name, name as "unitName", kind
       from org.unit where area = id and valid_to is null order by ordering, id`,
   );
   const mine = (org: number) => ctx.who.grants.some((grant) => grant.party === null && grant.orgs.includes(org));

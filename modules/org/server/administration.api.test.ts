@@ -11,7 +11,9 @@ const code = (answer: { body: { fault?: { code: string } } }) => answer.body.fau
 
 beforeAll(async () => {
   app = await startTestApp();
-  units = new Map((await app.owner.query<{ code: string; id: number }>('select code, id from org.unit')).rows.map((row) => [row.code, row.id]));
+  units = new Map(
+    (await app.owner.query<{ code: string; id: number }>('select code, id from org.unit')).rows.map((row) => [row.code, row.id]),
+  );
 });
 afterAll(() => app.stop());
 
@@ -21,14 +23,23 @@ async function newPerson(name: string, org = fixture.units.lixia as string): Pro
   expect(saved.status).toBe(200);
   return id;
 }
-const give = async (input: Record<string, unknown>, by: Login = 'secadmin') => (await as(by)).post<{ id: string }>('org.postGive', { input });
-const officer = (person: string, more: Record<string, unknown> = {}) => ({ person, unit: at(fixture.units.lixiaBureau), title: '科员', role: 'officer', ...more });
+const give = async (input: Record<string, unknown>, by: Login = 'secadmin') =>
+  (await as(by)).post<{ id: string }>('org.postGive', { input });
+const officer = (person: string, more: Record<string, unknown> = {}) => ({
+  person,
+  unit: at(fixture.units.lixiaBureau),
+  title: '科员',
+  role: 'officer',
+  ...more,
+});
 
 describe('separation of the administrators (三员分立)', () => {
   test('the system administrator makes people but gives no post; the security administrator the other way round', async () => {
     const person = await newPerson('分立甲');
     expect(code(await give(officer(person), 'sysadmin'))).toBe('auth.forbidden');
-    const made = await (await as('secadmin')).post('org.personSave', { input: { id: newId(), name: '分立乙', org: at(fixture.units.lixia) } });
+    const made = await (await as('secadmin')).post('org.personSave', {
+      input: { id: newId(), name: '分立乙', org: at(fixture.units.lixia) },
+    });
     expect(code(made)).toBe('auth.forbidden');
     expect((await give(officer(person))).status).toBe(200);
   });
@@ -93,7 +104,9 @@ describe('posts', () => {
     const first = await give(officer(person));
     expect(code(await give(officer(person)))).toBe('org.post_twice');
     expect((await (await as('secadmin')).post('org.postEnd', { input: { id: first.body.id, reason: '轮岗' } })).status).toBe(200);
-    expect(code(await (await as('secadmin')).post('org.postEnd', { input: { id: first.body.id, reason: '轮岗' } }))).toBe('org.post_unknown');
+    expect(code(await (await as('secadmin')).post('org.postEnd', { input: { id: first.body.id, reason: '轮岗' } }))).toBe(
+      'org.post_unknown',
+    );
     expect((await give(officer(person))).status).toBe(200);
   });
   test('the main post given last is it, and the person belongs where it is', async () => {
@@ -101,8 +114,13 @@ describe('posts', () => {
     await give(officer(person));
     await give({ person, unit: at(fixture.units.quancheng), title: '挂职副主任', role: 'officer', main: true });
     const posts = await app.owner.query('select unit, main from org.post where person = $1 order by main', [person]);
-    expect(posts.rows).toEqual([{ unit: at(fixture.units.lixiaBureau), main: false }, { unit: at(fixture.units.quancheng), main: true }]);
-    expect((await app.owner.query('select org from org.person where id = $1', [person])).rows[0]).toEqual({ org: at(fixture.units.quancheng) });
+    expect(posts.rows).toEqual([
+      { unit: at(fixture.units.lixiaBureau), main: false },
+      { unit: at(fixture.units.quancheng), main: true },
+    ]);
+    expect((await app.owner.query('select org from org.person where id = $1', [person])).rows[0]).toEqual({
+      org: at(fixture.units.quancheng),
+    });
   });
   test('an enterprise post needs the enterprise, its area, and a person of it', async () => {
     const id = newId();
@@ -110,12 +128,16 @@ describe('posts', () => {
     await sysadmin.post('org.personSave', { input: { id, name: '企业甲', org: at(fixture.units.quancheng), party: fixture.site } });
     const base = { person: id, title: '安全员', role: 'enterprise' };
     expect(code(await give({ ...base, party: fixture.site }))).toBe('org.place_needed');
-    expect(code(await give({ ...base, party: fixture.site, scope: at(fixture.units.quancheng), person: await newPerson('政府甲') }))).toBe('org.place_needed');
+    expect(code(await give({ ...base, party: fixture.site, scope: at(fixture.units.quancheng), person: await newPerson('政府甲') }))).toBe(
+      'org.place_needed',
+    );
     expect((await give({ ...base, party: fixture.site, scope: at(fixture.units.quancheng) })).status).toBe(200);
   });
   test('a post gives its right at once and takes it at its end', async () => {
     const person = await newPerson('生效甲');
-    const posts = async () => (await app.owner.query(`select jsonb_array_length(posts) as n from org.principal($1, now() + interval '1 second')`, [person])).rows[0].n;
+    const posts = async () =>
+      (await app.owner.query(`select jsonb_array_length(posts) as n from org.principal($1, now() + interval '1 second')`, [person])).rows[0]
+        .n;
     expect(await posts()).toBe(0);
     const given = await give(officer(person));
     expect(await posts()).toBe(1);
@@ -135,13 +157,22 @@ describe('posts', () => {
 });
 
 describe('units and people', () => {
-  const unit = (more: Record<string, unknown> = {}) => ({ code: '370102.test', name: '历下区试验局', short: '历下区试验局', kind: 'department', parent: at(fixture.units.lixia), ...more });
+  const unit = (more: Record<string, unknown> = {}) => ({
+    code: '370102.test',
+    name: '历下区试验局',
+    short: '历下区试验局',
+    kind: 'department',
+    parent: at(fixture.units.lixia),
+    ...more,
+  });
   test('a new department lies in its government’s area; a taken code, unknown line, wrong parent are refused', async () => {
     const sysadmin = await as('sysadmin');
     const save = (more: Record<string, unknown>) => sysadmin.post<{ id: number }>('org.unitSave', { input: unit(more) });
     const made = await save({ lines: ['fire'] });
     expect(made.status).toBe(200);
-    expect((await app.owner.query('select area from org.unit where id = $1', [made.body.id])).rows[0]).toEqual({ area: at(fixture.units.lixia) });
+    expect((await app.owner.query('select area from org.unit where id = $1', [made.body.id])).rows[0]).toEqual({
+      area: at(fixture.units.lixia),
+    });
     expect(code(await save({}))).toBe('org.code_taken');
     expect(code(await save({ code: '370102.t2', lines: ['nonsense'] }))).toBe('org.line_unknown');
     expect(code(await save({ code: '370102.t3', parent: 999_999 }))).toBe('org.unit_unknown');
@@ -150,7 +181,15 @@ describe('units and people', () => {
   });
   test('a unit never stands below itself', async () => {
     const sysadmin = await as('sysadmin');
-    const district = { id: at(fixture.units.lixia), code: '370102', name: '济南市历下区人民政府', short: '历下区政府', kind: 'government', territorial: true, overall: true };
+    const district = {
+      id: at(fixture.units.lixia),
+      code: '370102',
+      name: '济南市历下区人民政府',
+      short: '历下区政府',
+      kind: 'government',
+      territorial: true,
+      overall: true,
+    };
     const moved = await sysadmin.post('org.unitSave', { input: { ...district, parent: at(fixture.units.quancheng) } });
     expect(code(moved)).toBe('org.unit_cycle');
   });
@@ -166,7 +205,9 @@ describe('units and people', () => {
   });
   test('a unit in use is not closed; an empty one is, and is gone from the list', async () => {
     const sysadmin = await as('sysadmin');
-    expect(code(await sysadmin.post('org.unitClose', { input: { id: at(fixture.units.quancheng), reason: '撤并' } }))).toBe('org.unit_in_use');
+    expect(code(await sysadmin.post('org.unitClose', { input: { id: at(fixture.units.quancheng), reason: '撤并' } }))).toBe(
+      'org.unit_in_use',
+    );
     const made = await sysadmin.post<{ id: number }>('org.unitSave', { input: unit({ code: '370102.empty', name: '空壳办公室' }) });
     expect((await sysadmin.post('org.unitClose', { input: { id: made.body.id, reason: '撤并' } })).status).toBe(200);
     const found = await sysadmin.get<{ total: number }>('org.units', { text: '空壳办公室' });
@@ -191,7 +232,10 @@ describe('units and people', () => {
   });
   test('members of a committee: a chair is needed, only of a committee', async () => {
     const sysadmin = await as('sysadmin');
-    const save = (committee: number, duty: string) => sysadmin.post<{ members: number }>('org.committeeSave', { input: { committee, members: [{ unit: at(fixture.units.cityBureau), duty }] } });
+    const save = (committee: number, duty: string) =>
+      sysadmin.post<{ members: number }>('org.committeeSave', {
+        input: { committee, members: [{ unit: at(fixture.units.cityBureau), duty }] },
+      });
     expect(code(await save(at(fixture.units.cityBureau), 'chair'))).toBe('org.not_committee');
     expect(code(await save(at('jn.awh.fire'), 'lead'))).toBe('org.chair_needed');
     expect((await save(at('jn.awh.fire'), 'chair')).body).toEqual({ members: 1 });
@@ -207,12 +251,21 @@ test('outside the scope of the administrator everything is refused', async () =>
   expect(who).toBeDefined();
   if (!who) return;
   const rename = (unit: string) =>
-    app.runtime.db.write(guardOf(who), async ({ client }) => (await client.query(`update org.unit set phone = '0531-1' where id = ${at(unit)}`)).rowCount);
+    app.runtime.db.write(
+      guardOf(who),
+      async ({ client }) => (await client.query(`update org.unit set phone = '0531-1' where id = ${at(unit)}`)).rowCount,
+    );
   expect(await rename(fixture.units.lixiaBureau)).toBe(1);
   expect(await rename(fixture.units.zhangqiuBureau)).toBe(0);
-  const officers = await app.runtime.db.read(signingIn, (tx) => orgDirectory.findPrincipal(tx, fixture.person('lixia-officer'), new Date()));
+  const officers = await app.runtime.db.read(signingIn, (tx) =>
+    orgDirectory.findPrincipal(tx, fixture.person('lixia-officer'), new Date()),
+  );
   if (officers) {
-    const byOfficer = app.runtime.db.write(guardOf(officers), async ({ client }) => (await client.query(`update org.unit set phone = '0531-2' where id = ${at(fixture.units.lixiaBureau)}`)).rowCount);
+    const byOfficer = app.runtime.db.write(
+      guardOf(officers),
+      async ({ client }) =>
+        (await client.query(`update org.unit set phone = '0531-2' where id = ${at(fixture.units.lixiaBureau)}`)).rowCount,
+    );
     expect(await byOfficer).toBe(0);
   }
 });
