@@ -1,0 +1,161 @@
+import { Alert, Button, Form } from 'antd';
+import { type ReactNode, useCallback, useId, useMemo, useRef, useState } from 'react';
+import type { z } from 'zod';
+import { faultText, isApiFault } from '../api-fault.ts';
+import { clockText, useNow } from '../clock.tsx';
+import { t } from '../words/words.ts';
+import { type FormFacts, FormFactsContext } from './control.ts';
+import { fieldsOf } from './fields.ts';
+import { FormFields } from './form-fields.tsx';
+import { type Bad, badOf, badOfFault, cleaned } from './issues.ts';
+import { PendingContext } from './pending.tsx';
+import { useDraft } from './use-draft.ts';
+import './schema-form.css';
+
+type Values = Record<string, unknown>;
+type Props = {
+  schema: z.ZodObject;
+  /** Known facts, filled in. Hidden fields of the schema travel along unseen. */
+  initial?: Values;
+  facts?: FormFacts;
+  /** Where unfinished input is kept on this device; without it nothing is kept. */
+  draft?: string;
+  submitLabel: string;
+  danger?: boolean;
+  /** True when it is done; false keeps what was typed. What it throws is shown here, a refused input beside its fields. */
+  onSubmit: (values: Values) => Promise<boolean>;
+  /** Nothing can be submitted any more; what was typed stays readable. */
+  blocked?: boolean;
+  onCancel?: () => void;
+  /** Shown between the fields and the buttons. */
+  children?: ReactNode;
+};
+
+/** A form drawn from a schema. One check on submit by the schema itself, so that browser and server never disagree. */
+export function SchemaForm({ schema, initial, facts = {}, draft: draftKey, submitLabel, danger, onSubmit, onCancel, blocked, children }: Props) {
+  const fields = useMemo(() => fieldsOf(schema), [schema]);
+  const [form] = Form.useForm<Values>();
+  const draft = useDraft(draftKey, fields);
+  const [bad, setBad] = useState<Bad[]>([]);
+  const [failure, setFailure] = useState<unknown>();
+  const [sending, setSending] = useState(false);
+  const pending = useRef(new Set<string>());
+  const tell = useCallback((field: string, busy: boolean) => {
+    if (busy) pending.current.add(field);
+    else pending.current.delete(field);
+  }, []);
+  const id = useId();
+
+  const refuse = (found: Bad[]) => {
+    setBad(found);
+    form.setFields(found.filter((one) => one.path.length > 0).map((one) => ({ name: one.path, errors: [one.words] })));
+    document.getElementById(`${id}-bad`)?.scrollIntoView({ block: 'nearest' });
+  };
+
+  const submit = async () => {
+    if (pending.current.size > 0) return refuse([{ path: [], label: '', words: t('photo.waiting') }]);
+    const values = cleaned({ ...initial, ...form.getFieldsValue(true) }) as Values;
+    const parsed = schema.safeParse(values);
+    setFailure(undefined);
+    if (!parsed.success) return refuse(badOf(parsed.error, fields, values));
+    setBad([]);
+    setSending(true);
+    try {
+      if (await onSubmit(values)) draft.drop();
+    } catch (error) {
+      const said = badOfFault(error, fields, values);
+      if (said.length > 0) refuse(said);
+      else setFailure(error);
+    } finally {
+      setSending(false);
+    }
+  };
+
+  const restart = () => {
+    draft.drop();
+    form.setFieldsValue(Object.fromEntries(fields.map((field) => [field.name, initial?.[field.name] ?? field.initial])));
+  };
+
+  return (
+    <FormFactsContext value={facts}>
+      <PendingContext value={tell}>
+        <Form
+          form={form}
+          name={id}
+          layout="vertical"
+          className="schema-form"
+          initialValues={{ ...initial, ...draft.restored?.values }}
+          onValuesChange={(_, all) => draft.keep(all)}
+          onFinish={() => void submit()}
+          disabled={sending}
+          scrollToFirstError
+        >
+          {draft.restored && <Restored at={draft.restored.at} onClear={restart} />}
+          <div id={`${id}-bad`} className="form-trouble" role="alert">
+            <Trouble bad={bad} failure={failure} />
+          </div>
+          <FormFields fields={fields} />
+          {children}
+          <div className="form-buttons">
+            {!blocked && (
+              <Button type="primary" htmlType="submit" danger={danger === true} loading={sending} disabled={false}>
+                {submitLabel}
+              </Button>
+            )}
+            {onCancel && <Button onClick={onCancel}>{t('say.cancel')}</Button>}
+            {draftKey !== undefined && <span className="quiet form-kept">{t('form.draft_kept')}</span>}
+          </div>
+        </Form>
+      </PendingContext>
+    </FormFactsContext>
+  );
+}
+
+function Restored({ at, onClear }: { at: string; onClear: () => void }) {
+  const now = useNow();
+  return (
+    <Alert
+      type="info"
+      title={t('form.draft', { at: clockText(at, now) })}
+      action={
+        <Button size="small" onClick={onClear}>
+          {t('form.draft_clear')}
+        </Button>
+      }
+    />
+  );
+}
+
+/** All that must be corrected in one place, and whatever else went wrong, with the number to quote. */
+function Trouble({ bad, failure }: { bad: Bad[]; failure: unknown }) {
+  if (failure !== undefined) {
+    const request = isApiFault(failure) ? failure.request : undefined;
+    return (
+      <Alert
+        type="error"
+        title={t('form.not_sent')}
+        description={
+          <>
+            {faultText(failure)}
+            {request && <span className="quiet code"> {t('say.quote_request', { request })}</span>}
+          </>
+        }
+      />
+    );
+  }
+  if (bad.length === 0) return null;
+  const lines = [...new Set(bad.map((one) => one.words))];
+  return (
+    <Alert
+      type="error"
+      title={t('form.errors', { n: bad.length })}
+      description={
+        <ul>
+          {lines.map((words) => (
+            <li key={words}>{words}</li>
+          ))}
+        </ul>
+      }
+    />
+  );
+}

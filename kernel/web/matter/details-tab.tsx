@@ -1,0 +1,31 @@
+import type { MatterRecord } from '../../matter-contract.ts';
+import type { Field } from '../form/fields.ts';
+import { lineWord } from '../lines.ts';
+import { say, t } from '../words/words.ts';
+import { FieldValue } from './field-value.tsx';
+import { rowFields } from './fields-of-kind.ts';
+
+const wide = new Set<Field['look']>(['textarea', 'photos', 'files', 'list', 'group']);
+
+/** The record's own columns. What is not known yet is left out, except long texts and photos, whose absence says something. */
+export function DetailsTab({ record }: { record: MatterRecord }) {
+  const fields = rowFields(record.kind).filter((field) => record.fields[field.name] !== null || wide.has(field.look));
+  return (
+    <dl className="details">
+      {fields.map((field) => (
+        <div key={field.name} className={wide.has(field.look) ? 'detail is-wide' : 'detail'}>
+          <dt>{say(field.label)}</dt>
+          <dd>
+            <FieldValue field={field} value={record.fields[field.name]} names={record.names} kind={record.kind} />
+          </dd>
+        </div>
+      ))}
+      {record.line !== null && (
+        <div className="detail">
+          <dt>{t('matter.line')}</dt>
+          <dd>{lineWord(record.line)}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,63 @@
+import { Tabs } from 'antd';
+import { lazy, Suspense } from 'react';
+import { get } from '../../matter-contract.ts';
+import { Bones, Failed } from '../page-state.tsx';
+import type { RecordTab } from '../search-params.ts';
+import { useApi } from '../use-api.ts';
+import { t } from '../words/words.ts';
+import { DetailsTab } from './details-tab.tsx';
+import { FilesTab } from './files-tab.tsx';
+import { RecordActions } from './record-actions.tsx';
+import { RecordHead } from './record-head.tsx';
+import { Timeline } from './timeline.tsx';
+import './record.css';
+
+/** The drawing needs a layout library: fetched when somebody looks at the flow. */
+const FlowTab = lazy(() => import('../flow/flow-tab.tsx').then((module) => ({ default: module.FlowTab })));
+
+
+type Props = {
+  kind: string;
+  id: string;
+  /** Shown beside a list, where the address belongs to the list. */
+  beside?: boolean;
+  tab?: RecordTab;
+  onTab?: (tab: RecordTab) => void;
+};
+
+export function RecordView({ kind, id, beside = false, tab, onTab }: Props) {
+  const { data: record, error, refetch } = useApi(get, { kind, id });
+  if (record === undefined) return error ? <Failed error={error} retry={() => void refetch()} /> : <RecordBones />;
+  const count = record.files.length;
+  const items = [
+    { key: 'details', label: t('record.tab_details'), children: <DetailsTab record={record} /> },
+    { key: 'timeline', label: t('record.tab_timeline'), children: <Timeline record={record} /> },
+    {
+      key: 'flow',
+      label: t('record.tab_flow'),
+      children: (
+        <Suspense fallback={<Bones rows={4} />}>
+          <FlowTab record={record} />
+        </Suspense>
+      ),
+    },
+    { key: 'files', label: count > 0 ? `${t('record.tab_files')} ${count}` : t('record.tab_files'), children: <FilesTab record={record} /> },
+  ];
+  const chosen = tab === undefined ? {} : { activeKey: tab };
+  return (
+    <article className={beside ? 'record is-beside' : 'record'}>
+      <RecordHead record={record} beside={beside}>
+        <RecordActions record={record} />
+      </RecordHead>
+      <Tabs {...chosen} {...(onTab ? { onChange: (key) => onTab(key as RecordTab) } : {})} items={items} className="record-tabs" />
+    </article>
+  );
+}
+
+function RecordBones() {
+  return (
+    <div className="record">
+      <Bones rows={5} />
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { useNavigate } from '@tanstack/react-router';
+import { BarChart, LineChart } from 'echarts/charts';
+import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
+import { type EChartsCoreOption, init, use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import { useEffect, useRef } from 'react';
+import { useDark } from '../look.ts';
+import { t } from '../words/words.ts';
+import { areaOption, trendOption } from './stats-options.ts';
+import type { Stats } from './stats-finding.ts';
+
+use([BarChart, LineChart, GridComponent, TooltipComponent, LegendComponent, AriaComponent, SVGRenderer]);
+
+export function StatsCharts({ data, kind }: { data: Stats; kind: string }) {
+  const dark = useDark();
+  const navigate = useNavigate();
+  const byName = new Map(data.byOrg.map((row) => [row.name, row.org]));
+  const open = (name: string) => void navigate({ to: '/m/$kind', params: { kind }, search: { org: byName.get(name), open: 'all' } });
+  return (
+    <div className="stats-charts">
+      <figure className="card stats-chart">
+        <figcaption>
+          <h2>{t('stats.by_area')}</h2>
+          <span className="quiet">{t('stats.by_area_note')}</span>
+        </figcaption>
+        <Chart option={areaOption(data, dark)} height={Math.max(220, 60 + Math.min(20, data.byOrg.length) * 30)} onPick={open} />
+      </figure>
+      <figure className="card stats-chart">
+        <figcaption>
+          <h2>{t('stats.trend')}</h2>
+        </figcaption>
+        <Chart option={trendOption(data, dark)} height={280} />
+      </figure>
+    </div>
+  );
+}
+
+type Props = { option: EChartsCoreOption; height: number; onPick?: (name: string) => void };
+
+/** One ECharts picture, drawn as SVG, following its place and the theme. */
+function Chart({ option, height, onPick }: Props) {
+  const holder = useRef<HTMLDivElement>(null);
+  const pick = useRef(onPick);
+  pick.current = onPick;
+  useEffect(() => {
+    if (!holder.current) return;
+    const chart = init(holder.current, null, { renderer: 'svg' });
+    chart.setOption(option);
+    chart.on('click', (event) => typeof event.name === 'string' && pick.current?.(event.name));
+    const watch = new ResizeObserver(() => chart.resize());
+    watch.observe(holder.current);
+    return () => {
+      watch.disconnect();
+      chart.dispose();
+    };
+  }, [option]);
+  return <div ref={holder} style={{ height }} />;
+}

@@ -1,0 +1,31 @@
+import { formatDate, formatDuration, startOfDay } from '../../calendar.ts';
+import type { OutputOf } from '../../contract.ts';
+import type { stats } from '../../matter-contract.ts';
+import { getLang, t } from '../words/words.ts';
+
+export type Stats = OutputOf<typeof stats>;
+
+const hourMs = 3_600_000;
+export const hoursText = (hours: number): string => formatDuration(hours * hourMs, getLang());
+
+const percent = (part: number, whole: number): string => `${Math.round((part / whole) * 100)}%`;
+
+/** What the figures say, in sentences a leader can read aloud. `from` and `to` are China dates. */
+export function findingOf(data: Stats, from: string, to: string, now: Date): string {
+  const range = { from: formatDate(startOfDay(from), now, getLang()), to: formatDate(startOfDay(to), now, getLang()) };
+  if (data.total === 0) return t('stats.finding_none', range);
+  const { total, closed, open, overdue } = data;
+  const sentences = [t('stats.finding', { ...range, total, closed, open, overdue })];
+  if (data.hoursMedian !== null && data.hoursP90 !== null) {
+    sentences.push(t('stats.finding_median', { median: hoursText(data.hoursMedian), p90: hoursText(data.hoursP90) }));
+  }
+  if (closed > 0) sentences.push(t('stats.finding_on_time', { rate: percent(data.closedOnTime, closed) }));
+  sentences.push(overdueWords(data));
+  return sentences.join(getLang() === 'zh' ? '' : ' ');
+}
+
+function overdueWords(data: Stats): string {
+  const worst = [...data.byOrg].sort((a, b) => b.overdue - a.overdue)[0];
+  if (data.overdue === 0 || !worst || worst.overdue === 0) return data.overdue === 0 ? t('stats.finding_no_overdue') : '';
+  return t('stats.finding_worst', { area: worst.name, n: worst.overdue, share: percent(worst.overdue, data.overdue) });
+}

@@ -1,0 +1,145 @@
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Segmented } from 'antd';
+import { lazy, Suspense } from 'react';
+import { addDays, chinaDate } from '../../calendar.ts';
+import { stats } from '../../matter-contract.ts';
+import { formatNumber } from '../../text.ts';
+import { useNow } from '../clock.tsx';
+import { Bones, Failed, NotFound } from '../page-state.tsx';
+import { findWorkflow } from '../registry.ts';
+import { usePage } from '../shell/page-title.ts';
+import { kindWord, stateWord } from '../state-tag.tsx';
+import { useApi } from '../use-api.ts';
+import { t } from '../words/words.ts';
+import { findingOf, hoursText, type Stats } from './stats-finding.ts';
+import './stats.css';
+
+const StatsCharts = lazy(() =>
+  import('./stats-charts.tsx').then(
+    (module) => ({ default: module.StatsCharts }),
+    () => ({ default: () => <p className="quiet">{t('stats.no_chart')}</p> }),
+  ),
+);
+
+/** A sentence that says the finding, charts that show it, tables that prove it; every figure opens its records. */
+export function StatsPage() {
+  const { kind } = useParams({ from: '/signed-in/stats/$kind' });
+  usePage({ title: t('stats.title', { kind: kindWord(kind) }) });
+  return findWorkflow(kind) ? <Figures kind={kind} /> : <NotFound />;
+}
+
+function Figures({ kind }: { kind: string }) {
+  const now = useNow();
+  const { days = 90 } = useSearch({ from: '/signed-in/stats/$kind' });
+  const navigate = useNavigate();
+  const to = chinaDate(now);
+  const from = addDays(to, -(days - 1));
+  const { data, error, refetch } = useApi(stats, { kind, from, to }, { keep: true });
+  const choose = (next: number) =>
+    void navigate({ to: '/stats/$kind', params: { kind }, search: next === 90 ? {} : { days: next as 30 | 365 }, replace: true });
+  return (
+    <div className="page stats">
+      <header className="page-head">
+        <h1>{t('stats.title', { kind: kindWord(kind) })}</h1>
+        <Segmented
+          aria-label={t('stats.range')}
+          value={days}
+          onChange={choose}
+          options={[
+            { value: 30, label: t('stats.days_30') },
+            { value: 90, label: t('stats.days_90') },
+            { value: 365, label: t('stats.days_365') },
+          ]}
+        />
+      </header>
+      {data === undefined && (error ? <Failed error={error} retry={() => void refetch()} /> : <Bones rows={6} />)}
+      {data && (
+        <>
+          <p className="stats-finding">{findingOf(data, from, to, now)}</p>
+          {data.total > 0 && (
+            <>
+              <Suspense fallback={<div className="card stats-chart" />}>
+                <StatsCharts data={data} kind={kind} />
+              </Suspense>
+              <AreaTable data={data} kind={kind} />
+              <StateTable data={data} kind={kind} />
+            </>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+function AreaTable({ data, kind }: { data: Stats; kind: string }) {
+  const rows = data.byOrg.toSorted((a, b) => b.overdue - a.overdue || b.found - a.found);
+  return (
+    <section className="card stats-table">
+      <h2>{t('stats.by_area')}</h2>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('stats.area')}</th>
+            <th scope="col">{t('stats.found')}</th>
+            <th scope="col">{t('stats.closed')}</th>
+            <th scope="col">{t('stats.overdue')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.org}>
+              <th scope="row">
+                <Link to="/m/$kind" params={{ kind }} search={{ org: row.org, open: 'all' }}>
+                  {row.name}
+                </Link>
+              </th>
+              <td>{formatNumber(row.found)}</td>
+              <td>{formatNumber(row.closed)}</td>
+              <td>
+                {row.overdue > 0 ? (
+                  <Link to="/m/$kind" params={{ kind }} search={{ org: row.org, overdue: true }}>
+                    {formatNumber(row.overdue)}
+                  </Link>
+                ) : (
+                  '0'
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function StateTable({ data, kind }: { data: Stats; kind: string }) {
+  return (
+    <section className="card stats-table">
+      <h2>{t('stats.by_state')}</h2>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('matter.state')}</th>
+            <th scope="col">{t('stats.count')}</th>
+            <th scope="col">{t('stats.overdue')}</th>
+            <th scope="col">{t('stats.median_stay')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.byState.map((row) => (
+            <tr key={row.state}>
+              <th scope="row">
+                <Link to="/m/$kind" params={{ kind }} search={{ state: row.state }}>
+                  {stateWord(kind, row.state)}
+                </Link>
+              </th>
+              <td>{formatNumber(row.count)}</td>
+              <td>{formatNumber(row.overdue)}</td>
+              <td>{row.hoursMedian === null ? '—' : hoursText(row.hoursMedian)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+import type { By } from '../contract.ts';
+import type { Role } from '../permission.ts';
+import type { Text } from '../text.ts';
+import type { AnyWorkflow } from '../workflow.ts';
+import { allWorkflows } from './registry.ts';
+import { type Me, mayUse } from './session.ts';
+
+/** The groups of the left menu in the order people speak of their work (ui.md, Navigation). */
+export const menuGroups = {
+  desk: { zh: '工作台', en: 'Desk' },
+  map: { zh: '一张图', en: 'One map' },
+  watch: { zh: '监测预警', en: 'Monitoring and warning' },
+  command: { zh: '指挥调度', en: 'Command' },
+  supervise: { zh: '监督管理', en: 'Supervision' },
+  enforce: { zh: '执法办案', en: 'Enforcement' },
+  support: { zh: '应急保障', en: 'Emergency support' },
+  duty: { zh: '责任考核', en: 'Duties and assessment' },
+  ground: { zh: '基层宣教', en: 'Grass roots' },
+  stats: { zh: '统计分析', en: 'Statistics' },
+  admin: { zh: '系统管理', en: 'Administration' },
+} as const satisfies Record<string, Text>;
+
+export type MenuGroup = keyof typeof menuGroups;
+
+/** One place to go. Declared by each module in `web/menu.ts`; shown to whoever holds one of the roles. */
+export type MenuEntry = {
+  group: MenuGroup;
+  title: Text;
+  to: string;
+  by: By;
+  icon: string;
+  /** Stands in the phone's bottom bar, beside inbox, report, map and me; the first one that may be used wins. */
+  phone?: true;
+};
+
+/** The three administrators handle no business (GB/T 22239-2019); every other role does. */
+export const businessRoles: readonly Role[] = ['officer', 'leader', 'duty', 'enforcer', 'grid', 'enterprise'];
+
+const own: readonly MenuEntry[] = [
+  { group: 'desk', title: { zh: '待办', en: 'To do' }, to: '/', by: 'signed-in', icon: 'inbox' },
+  { group: 'desk', title: { zh: '通知', en: 'Notices' }, to: '/notices', by: 'signed-in', icon: 'notice' },
+  { group: 'map', title: { zh: '一张图', en: 'One map' }, to: '/map', by: businessRoles, icon: 'map' },
+];
+
+let declared: readonly MenuEntry[] = [];
+
+/** Called once at the start with the entries of all modules. */
+export function setMenu(entries: readonly MenuEntry[]): void {
+  declared = entries;
+}
+
+/** Everyone who has a part in a workflow. */
+export const partiesOf = (workflow: AnyWorkflow): Role[] => [
+  ...new Set([...Object.values(workflow.starts), ...Object.values(workflow.actions)].flatMap((one) => [...one.by])),
+];
+
+const statsEntry = (workflow: AnyWorkflow): MenuEntry => ({
+  group: 'stats',
+  title: workflow.title,
+  to: `/stats/${workflow.kind}`,
+  by: partiesOf(workflow),
+  icon: 'stats',
+});
+
+/** What this person may use, in the order of the groups. */
+export function menuFor(me: Me): MenuEntry[] {
+  const all = [...own, ...declared, ...allWorkflows().map(statsEntry)];
+  const order = Object.keys(menuGroups);
+  return all.filter((entry) => mayUse(me, entry.by)).sort((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
+}

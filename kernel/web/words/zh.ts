@@ -1,0 +1,7 @@
+import { zhForm } from './zh-form.ts';
+import { zhMatter } from './zh-matter.ts';
+import { zhShell } from './zh-shell.ts';
+
+export const zh = { ...zhShell, ...zhMatter, ...zhForm } as const;
+
+export type Key = keyof typeof zh;

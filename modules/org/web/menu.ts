@@ -1,0 +1,3 @@
+import type { MenuEntry } from '#kernel/web/menu.ts';
+
+export const orgMenu: readonly MenuEntry[] = [];

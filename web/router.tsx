@@ -1,0 +1,114 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { isCode } from '#kernel/web/api-fault.ts';
+import { Bones, Failed, NotFound } from '#kernel/web/page-state.tsx';
+import { queryClient, whenSignedOut } from '#kernel/web/query-client.ts';
+import { inboxSearch, listSearch, mapSearch, pageSearch, recordSearch, signInSearch, statsSearch } from '#kernel/web/search-params.ts';
+import { meQuery } from '#kernel/web/session.ts';
+
+const rootRoute = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: ({ error, reset }) => <Failed error={error} retry={reset} />,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import('#kernel/web/pages/sign-in-page.tsx'), 'SignInPage'),
+});
+
+/** Everything behind the sign-in. Whoever must first change a password sees nothing else. */
+const signedIn = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signed-in',
+  beforeLoad: async ({ location }) => {
+    const to = location.href === '/' ? undefined : location.href;
+    try {
+      const me = await queryClient.ensureQueryData(meQuery);
+      if (me.limited) throw redirect({ to: '/sign-in', search: { to } });
+    } catch (error) {
+      if (isCode(error, 'auth.required')) throw redirect({ to: '/sign-in', search: { to } });
+      if (isCode(error, 'auth.expired')) throw redirect({ to: '/sign-in', search: { to, why: 'expired' } });
+      throw error;
+    }
+  },
+  component: lazyRouteComponent(() => import('#kernel/web/shell/shell.tsx'), 'Shell'),
+});
+
+const under = () => signedIn;
+const inbox = createRoute({
+  getParentRoute: under,
+  path: '/',
+  validateSearch: inboxSearch,
+  component: lazyRouteComponent(() => import('#kernel/web/inbox/inbox-page.tsx'), 'InboxPage'),
+});
+const list = createRoute({
+  getParentRoute: under,
+  path: '/m/$kind',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#kernel/web/matter/list-page.tsx'), 'ListPage'),
+});
+const record = createRoute({
+  getParentRoute: under,
+  path: '/m/$kind/$id',
+  validateSearch: recordSearch,
+  component: lazyRouteComponent(() => import('#kernel/web/matter/record-page.tsx'), 'RecordPage'),
+});
+const start = createRoute({
+  getParentRoute: under,
+  path: '/new/$kind/$start',
+  component: lazyRouteComponent(() => import('#kernel/web/matter/new-page.tsx'), 'NewPage'),
+});
+const map = createRoute({
+  getParentRoute: under,
+  path: '/map',
+  validateSearch: mapSearch,
+  component: lazyRouteComponent(() => import('#kernel/web/map/map-page.tsx'), 'MapPage'),
+});
+const stats = createRoute({
+  getParentRoute: under,
+  path: '/stats/$kind',
+  validateSearch: statsSearch,
+  component: lazyRouteComponent(() => import('#kernel/web/matter/stats-page.tsx'), 'StatsPage'),
+});
+const notices = createRoute({
+  getParentRoute: under,
+  path: '/notices',
+  component: lazyRouteComponent(() => import('#kernel/web/pages/notices-page.tsx'), 'NoticesPage'),
+});
+const me = createRoute({
+  getParentRoute: under,
+  path: '/me',
+  component: lazyRouteComponent(() => import('#kernel/web/pages/me-page.tsx'), 'MePage'),
+});
+const sites = createRoute({
+  getParentRoute: under,
+  path: '/sites',
+  validateSearch: pageSearch,
+  component: lazyRouteComponent(() => import('#modules/site/web/sites-page.tsx'), 'SitesPage'),
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([signIn, signedIn.addChildren([inbox, list, record, start, map, stats, notices, me, sites])]),
+  scrollRestoration: true,
+  defaultPreload: 'intent',
+  defaultPreloadDelay: 60,
+  defaultPendingComponent: () => <Bones />,
+  defaultErrorComponent: ({ error, reset }) => <Failed error={error} retry={reset} />,
+  defaultNotFoundComponent: NotFound,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+/** A read that says the session is over leads to the sign-in, and back here afterwards; drafts stay on the device. */
+whenSignedOut(() => {
+  const { pathname, href } = router.state.location;
+  if (pathname === '/sign-in') return;
+  queryClient.removeQueries({ queryKey: meQuery.queryKey });
+  void router.navigate({ to: '/sign-in', search: { to: href === '/' ? undefined : href, why: 'expired' } });
+});
