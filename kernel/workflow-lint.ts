@@ -129,6 +129,7 @@ function lintTimeouts(workflow: AnyWorkflow): string[] {
     if (!action) continue;
     if (!action.from.includes(name)) faults.push(`state ${name} times out by ${state.timeout}, which cannot leave it`);
     if (action.to === '=') faults.push(`time-out ${state.timeout} leaves nothing`);
+    if (Array.isArray(action.to)) faults.push(`time-out ${state.timeout} needs a choice nobody makes`);
     if (action.signs) faults.push(`time-out ${state.timeout} is a signature`);
     if (isBack(action.to) && starts.includes(name)) faults.push(`time-out ${state.timeout} may find no step to go back to`);
     if (isBack(action.to, 'any')) faults.push(`time-out ${state.timeout} needs a step nobody names`);
@@ -152,7 +153,8 @@ function lintActions(workflow: AnyWorkflow): string[] {
       faults.push(`${name} has no step to go back to`);
     if (isBack(action.to, 'any') && action.input && 'step' in action.input.shape) faults.push(`${name} asks for a step of its own`);
     if (action.withdraw && action.to === '=') faults.push(`${name} moves nothing that could be withdrawn`);
-    if (action.withdraw && action.from.every((from) => targetsOf(workflow, name, from).every((to) => workflow.states[to]?.final)))
+    const targets = action.from.flatMap((from) => targetsOf(workflow, name, from));
+    if (action.withdraw && targets.length > 0 && targets.every((to) => workflow.states[to]?.final))
       faults.push(`${name} ends the matter and cannot be withdrawn`);
   }
   return [...new Set(faults)];

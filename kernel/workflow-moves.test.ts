@@ -103,6 +103,12 @@ describe('撤回', () => {
     expect(verdict(back, 'withdraw', li)).toBe('workflow.cannot_withdraw');
   });
 
+  it('remembers what was before only where it may be withdrawn', () => {
+    expect(checking().course.last).toMatchObject({ action: 'submit', actor: 'li', withdraw: true, undo: { owner: { person: 'li' } } });
+    expect(act(checking(), 'remark', wu).course.last).toEqual({ action: 'remark', actor: 'wu', withdraw: false });
+    expect(JSON.stringify(issuing().course.last).match(/undo/g)).toHaveLength(1);
+  });
+
   it('does not wipe out an earlier time the same person did the step', () => {
     const again = act(act(checking(), 'bounce', wang), 'submit', li, { owner: officers });
     const back = act(again, 'withdraw', li);

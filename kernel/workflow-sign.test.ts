@@ -1,5 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { act, grant, hour, li, open, papers, someone, standIn, start, sun, verdict, wang, wu, zhao, zhou } from '#test/paper-desk.ts';
+import {
+  act,
+  grant,
+  hour,
+  li,
+  open,
+  outcome,
+  papers,
+  someone,
+  standIn,
+  start,
+  sun,
+  verdict,
+  wang,
+  wu,
+  zhao,
+  zhou,
+} from '#test/paper-desk.ts';
 import { applyMove, asked, available } from './workflow-moves.ts';
 import { apply, pendingSigners } from './workflow-step.ts';
 
@@ -146,6 +163,8 @@ describe('returning to signatures', () => {
     const back = act(one, 'withdraw', zhao, {}, hour(2));
     expect(signed(back)).toEqual([]);
     expect(back.enteredAt).toEqual(start);
+    const clock = outcome(sent('joint', 'zhao', 'sun'), 'remark', wu, {}, hour(2)).nextAt;
+    expect(outcome(one, 'withdraw', zhao, {}, hour(2)).nextAt).toEqual(clock);
     expect(verdict(act(one, 'remark', wu), 'withdraw', zhao)).toBe('workflow.cannot_withdraw');
   });
 

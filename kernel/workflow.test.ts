@@ -158,8 +158,14 @@ describe('where it goes', () => {
   it('offers no way back on the first step', () => {
     const received = open('receive', wu, officers, start);
     const offered = available(papers, received, zhao, start).map((one) => one.action);
-    expect(offered).toEqual(['remark', 'postpone', 'route', 'drop', 'copy', 'urge', 'override'].sort(byDeclaration));
+    expect(offered).toEqual(['remark', 'postpone', 'route', 'renew', 'drop', 'copy', 'urge', 'override'].sort(byDeclaration));
     expect(verdict(received, 'bounce', zhao)).toBe('workflow.cannot_return');
+  });
+
+  it('a step to the same state begins it anew, unlike =', () => {
+    const anew = act(checking(), 'renew', zhao, {}, hour(10));
+    expect(anew).toMatchObject({ state: 'checking', enteredAt: hour(10), due: hour(58), owner: officers });
+    expect(trail(anew)).toEqual(['draft', 'checking']);
   });
 
   it('a loop forward folds the path as well', () => {

@@ -48,6 +48,7 @@ export const paper = defineWorkflow({
       primary: true,
       withdraw: true,
     },
+    renew: { label: label('重新计时', 'Begin this step anew'), from: ['checking'], to: 'checking', by: ['leader'], withdraw: true },
     bounce: {
       label: label('退回上一步', 'Return'),
       from: ['checking', 'issuing'],
