@@ -60,6 +60,12 @@ function linesOf(verdict: Verdict): string[] {
   if (verdict.unkeyed > 0 && verdict.unkeyed < verdict.seals) {
     lines.push(`其中 ${verdict.unkeyed} 个封条早于密钥启用。`, `${verdict.unkeyed} of the seals are older than the key.`);
   }
+  for (const { seal, seq } of verdict.backdated) {
+    lines.push(
+      `提示：第 ${seq} 号记录（第 ${seal} 号封条）所载时间早于其写入时间一小时以上，请核查。`,
+      `Note: row ${seq} (seal ${seal}) bears a time more than an hour before it was written; please look into it.`,
+    );
+  }
   if (verdict.head) lines.push(`head ${verdict.head.n} ${verdict.head.at} ${verdict.head.hash}`);
   const [first, ...more] = verdict.damage;
   if (first === undefined) return [...lines, '未发现改动。', 'Nothing was changed, removed, inserted or reordered.'];

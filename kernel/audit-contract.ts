@@ -57,6 +57,11 @@ export const verdictSchema = z.object({
   unkeyed: z.int(),
   head: headSchema.nullable(),
   damage: z.array(damageSchema),
+  /**
+   * Rows whose time lies more than an hour before the seal before theirs: written later than they say, or the database's clock
+   * was wrong. Not proof of tampering; the auditor looks into it.
+   */
+  backdated: z.array(z.object({ seal: z.int(), seq: z.string() })),
   seconds: z.number(),
   /** The seal that has the head asked for; null when it is not in the chain; absent when none was asked for. */
   found: z.int().nullable().optional(),

@@ -28,11 +28,16 @@ export function marksOf(rows: readonly RowText[]): Buffer {
   return Buffer.concat(rows.map((row) => markOf(row.text)));
 }
 
+/** A seal before it is closed by its hash. */
+export type Open = Omit<Seal, 'hash'>;
+
 /**
- * SM3 over the seal before, this seal's number, time and count, and the text of every row; with a key HMAC-SM3, so that who can
- * write the database but does not hold the key cannot make a chain that fits.
+ * SM3 over everything the seal says (the seal before, number, time, numbers and marks of its rows) and the text of every row; with
+ * a key HMAC-SM3, so that who can write the database but does not hold the key cannot make a chain that fits.
  */
-export function chainHash(prev: Buffer, seal: Pick<Seal, 'n' | 'at'>, rows: readonly RowText[], key: string | null): Buffer {
-  const text = `${prev.toString('hex')} ${seal.n} ${seal.at} ${rows.length}\n${rows.map((row) => row.text).join('\n')}`;
+export function chainHash(seal: Open, rows: readonly RowText[], key: string | null): Buffer {
+  const { prev, n, at, tx, seq, seqs, marks } = seal;
+  const head = `${prev.toString('hex')} ${n} ${at} ${tx}.${seq} ${seal.rows}\n${seqs.join(' ')}\n${marks.toString('hex')}\n`;
+  const text = head + rows.map((row) => row.text).join('\n');
   return key === null ? hash('sm3', text, 'buffer') : createHmac('sm3', key).update(text).digest();
 }

@@ -1,6 +1,6 @@
 import type { Damage } from '../../audit-contract.ts';
 import { markBytes, markOf, type Seal } from './chain.ts';
-import type { RowText } from './row-text.ts';
+import { contentOf, placeOf, type RowText } from './row-text.ts';
 
 /** Compares a seal that does not fit with the rows now in its range; names the first place, in the order of the ledger. */
 export function findDamage(seal: Seal, rows: readonly RowText[]): Damage {
@@ -36,10 +36,6 @@ function firstDifference(seal: Seal, rows: readonly RowText[]): Place | undefine
 function fits(seal: Seal, position: number, text: string): boolean {
   return markOf(text).equals(seal.marks.subarray(position * markBytes, (position + 1) * markBytes));
 }
-
-/** A row's text is its place, `(seq,tx,at)`, followed by what it says. */
-const placeOf = (text: string) => text.slice(0, text.indexOf(')') + 1);
-const contentOf = (text: string) => text.slice(text.indexOf(')') + 1);
 
 /** Is what was sealed at this place now written at another? Then rows were exchanged, not just changed. */
 function exchanged(seal: Seal, rows: readonly RowText[], row: RowText): Place | undefined {

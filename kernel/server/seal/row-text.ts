@@ -48,3 +48,9 @@ export async function countUnsealed(tx: Tx, after: Position): Promise<number> {
   );
   return result.rows[0]?.rows ?? 0;
 }
+
+/** A row's text is its place and time, `(seq,tx,at)`, followed by what it says. */
+export const placeOf = (text: string) => text.slice(0, text.indexOf(')') + 1);
+export const contentOf = (text: string) => text.slice(text.indexOf(')') + 1);
+/** When the row says it was written: `2026-11-23T06:05:09.123456`, UTC. */
+export const timeOf = (text: string) => text.slice(text.indexOf(',', text.indexOf(',') + 1) + 1, text.indexOf(')'));

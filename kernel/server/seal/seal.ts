@@ -5,7 +5,7 @@ import type { Chore } from '../implement.ts';
 import { ledgerStart } from '../ledger.ts';
 import { chainHash, marksOf, noHash, type Seal } from './chain.ts';
 import { type RowText, readRowTexts, wholeLedger } from './row-text.ts';
-import { addSeal, readEnd, readSeals } from './stored-seals.ts';
+import { addSeal, readEnd, readSeals, readTime } from './stored-seals.ts';
 
 /** Rows under one seal at most. */
 export const sealPage = 5000;
@@ -37,7 +37,7 @@ export async function sealLedger(runtime: Runtime): Promise<number> {
 async function sealNext(runtime: Runtime, tx: Tx): Promise<number> {
   const last = await getLastSeal(tx);
   const rows = await readRowTexts(tx, last ?? ledgerStart, sealPage);
-  if (rows.length > 0) await store(runtime, tx, makeSeal(last, rows, runtime.clock(), runtime.config.sealKey));
+  if (rows.length > 0) await store(runtime, tx, makeSeal(last, rows, await readTime(tx), runtime.config.sealKey));
   return rows.length;
 }
 
@@ -80,7 +80,7 @@ async function sealNewKey(runtime: Runtime): Promise<void> {
   await unlessSealed(() =>
     runtime.db.write(wholeLedger, async (tx) => {
       const last = await getLastSeal(tx);
-      if (last && (await isUnkeyed(tx, last))) await store(runtime, tx, makeSeal(last, [], runtime.clock(), sealKey));
+      if (last && (await isUnkeyed(tx, last))) await store(runtime, tx, makeSeal(last, [], await readTime(tx), sealKey));
       return 0;
     }),
   );
@@ -90,15 +90,13 @@ async function sealNewKey(runtime: Runtime): Promise<void> {
 async function isUnkeyed(tx: Tx, seal: Seal): Promise<boolean> {
   const before = seal.n === 1 ? undefined : (await readSeals(tx, seal.n - 2, 1))[0];
   const rows = await readRowTexts(tx, before ?? ledgerStart, seal.rows);
-  return chainHash(seal.prev, seal, rows, null).equals(seal.hash);
+  return chainHash(seal, rows, null).equals(seal.hash);
 }
 
-/** The seal that follows `last` over `rows`. */
-export function makeSeal(last: Seal | undefined, rows: readonly RowText[], now: Date, key: string | null): Seal {
-  const n = (last?.n ?? 0) + 1;
-  const at = now.toISOString().replace('Z', '000Z');
-  const prev = last?.hash ?? noHash;
+/** The seal that follows `last` over `rows`; `at` is the database's time. */
+export function makeSeal(last: Seal | undefined, rows: readonly RowText[], at: string, key: string | null): Seal {
   const { tx, seq } = rows.at(-1) ?? last ?? ledgerStart;
-  const marks = marksOf(rows);
-  return { n, at, tx, seq, rows: rows.length, seqs: rows.map((row) => row.seq), marks, prev, hash: chainHash(prev, { n, at }, rows, key) };
+  const seqs = rows.map((row) => row.seq);
+  const open = { n: (last?.n ?? 0) + 1, at, tx, seq, rows: rows.length, seqs, marks: marksOf(rows), prev: last?.hash ?? noHash };
+  return { ...open, hash: chainHash(open, rows, key) };
 }

@@ -33,6 +33,14 @@ export async function readSeals(tx: Tx, after: number, limit: number): Promise<S
   return result.rows;
 }
 
+/** The database's own time, as rows of the ledger carry it: ISO with microseconds. */
+export async function readTime(tx: Tx): Promise<string> {
+  const result = await tx.client.run<{ at: string }>(
+    `select to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at`,
+  );
+  return result.rows[0]?.at ?? '';
+}
+
 /** Stores a seal and moves the note of how far sealing has come. @throws 23505 when another process has just made this one */
 export async function addSeal(tx: Tx, seal: Seal): Promise<void> {
   await Promise.all([

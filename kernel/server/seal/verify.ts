@@ -3,9 +3,9 @@ import type { Runtime } from '../context.ts';
 import type { Tx } from '../db/pool.ts';
 import { ledgerStart, type Position } from '../ledger.ts';
 import { notAfter } from '../live/position.ts';
-import { chainHash, noHash, type Seal } from './chain.ts';
+import { chainHash, marksOf, noHash, type Seal } from './chain.ts';
 import { findDamage } from './damage.ts';
-import { countUnsealed, findRowText, type RowText, readRowTexts, wholeLedger } from './row-text.ts';
+import { countUnsealed, findRowText, type RowText, readRowTexts, timeOf, wholeLedger } from './row-text.ts';
 import { readEnd, readSeals } from './stored-seals.ts';
 
 export type VerifyOptions = {
@@ -29,7 +29,18 @@ type Progress = { before: Seal | undefined; keyed: boolean; verdict: Verdict };
 
 async function verifyOn(runtime: Runtime, tx: Tx, options: VerifyOptions): Promise<Verdict> {
   const verdict: Verdict = {
-    ...{ ok: true, at: runtime.clock().toISOString(), seals: 0, rows: 0, unsealed: 0, unkeyed: 0, head: null, damage: [], seconds: 0 },
+    ...{
+      ok: true,
+      at: runtime.clock().toISOString(),
+      seals: 0,
+      rows: 0,
+      unsealed: 0,
+      unkeyed: 0,
+      head: null,
+      damage: [],
+      backdated: [],
+      seconds: 0,
+    },
     ...(options.head === undefined ? {} : { found: null }),
   };
   const progress: Progress = { before: undefined, keyed: false, verdict };
@@ -54,25 +65,44 @@ async function verifySeal(runtime: Runtime, tx: Tx, progress: Progress, seal: Se
   // Over a gap the seal can still be held against its own rows, with what it says of the one before.
   const prev = missing > 0 ? seal.prev : (before?.hash ?? noHash);
   const own = missing > 0 ? rows.filter((row) => seal.seqs.includes(row.seq)) : rows;
-  const how = seal.prev.equals(prev) ? madeHow(prev, seal, own, runtime.config.sealKey) : undefined;
+  const how = seal.prev.equals(prev) ? madeHow(seal, own, runtime.config.sealKey) : undefined;
   if (how === 'plain') verdict.unkeyed += 1;
   // Once there is a key, a seal without it was made by somebody who does not have it.
-  if (how === undefined || (how === 'plain' && progress.keyed)) report(verdict, await place(tx, findDamage(seal, own)));
+  if (how === undefined || (how === 'plain' && progress.keyed)) report(verdict, await whatIsWrong(runtime, tx, seal, own));
+  if (before) verdict.backdated.push(...backdated(before, seal, own).slice(0, mostDamage - verdict.backdated.length));
   progress.keyed ||= how === 'keyed';
   progress.before = seal;
 }
 
 /** With which key a seal was made; undefined when with neither it fits these rows. */
-function madeHow(prev: Buffer, seal: Seal, rows: readonly RowText[], key: string | null): 'keyed' | 'plain' | undefined {
-  if (key !== null && chainHash(prev, seal, rows, key).equals(seal.hash)) return 'keyed';
-  return chainHash(prev, seal, rows, null).equals(seal.hash) ? 'plain' : undefined;
+function madeHow(seal: Seal, rows: readonly RowText[], key: string | null): 'keyed' | 'plain' | undefined {
+  if (key !== null && chainHash(seal, rows, key).equals(seal.hash)) return 'keyed';
+  return chainHash(seal, rows, null).equals(seal.hash) ? 'plain' : undefined;
 }
 
-/** A row that is not where it was sealed but stands elsewhere was moved, not removed. */
-async function place(tx: Tx, damage: Damage): Promise<Damage> {
+async function whatIsWrong(runtime: Runtime, tx: Tx, seal: Seal, rows: readonly RowText[]): Promise<Damage> {
+  // When the rows as they stand, with marks made from them, give the hash, they are what was sealed: the seal's own record was altered.
+  const last = rows.at(-1);
+  const asSealed = {
+    ...seal,
+    ...(last ? { tx: last.tx, seq: last.seq } : {}),
+    rows: rows.length,
+    seqs: rows.map((row) => row.seq),
+    marks: marksOf(rows),
+  };
+  if (madeHow(asSealed, rows, runtime.config.sealKey) !== undefined) return { what: 'seal_broken', seal: seal.n };
+  const damage = findDamage(seal, rows);
   if (damage.what !== 'row_removed' || damage.seq === undefined) return damage;
-  const moved = await findRowText(tx, damage.seq);
-  return moved ? { ...damage, what: 'rows_reordered' } : damage;
+  // A row that is not where it was sealed but stands elsewhere was moved, not removed.
+  return (await findRowText(tx, damage.seq)) ? { ...damage, what: 'rows_reordered' } : damage;
+}
+
+/** No transaction runs this long, so whatever is older than the seal before by more was not written when it says. */
+const longestTransactionMs = 3_600_000;
+
+function backdated(before: Seal, seal: Seal, rows: readonly RowText[]): { seal: number; seq: string }[] {
+  const since = new Date(Date.parse(before.at) - longestTransactionMs).toISOString().slice(0, -1);
+  return rows.filter((row) => timeOf(row.text) < since).map((row) => ({ seal: seal.n, seq: row.seq }));
 }
 
 async function verifyEnd(runtime: Runtime, tx: Tx, { before, keyed, verdict }: Progress): Promise<void> {
