@@ -45,4 +45,5 @@ export const orgModule = defineModule({
     duty.delegations,
   ],
   faults: orgFaults,
+  events: { 'org.personFirst': { zh: '由命令行新增人员', en: 'Person added from the command line' } },
 });

@@ -179,6 +179,15 @@ describe('units and people', () => {
     expect(code(await save({ code: '370102.t4', territorial: true, parent: at(fixture.units.lixiaBureau) }))).toBe('org.unit_area');
     expect(code(await save({ code: '370102.t5', division: '999999' }))).toBe('org.division_unknown');
   });
+  test('a department that moves takes its area and its sections with it', async () => {
+    const sysadmin = await as('sysadmin');
+    const save = (more: Record<string, unknown>) => sysadmin.post<{ id: number }>('org.unitSave', { input: unit(more) });
+    const moved = await save({ code: '370102.move' });
+    const section = await save({ code: '370102.move.1', parent: moved.body.id });
+    await save({ id: moved.body.id, code: '370102.move', parent: at(fixture.units.zhangqiu) });
+    const areas = await app.owner.query('select area from org.unit where id = any($1)', [[moved.body.id, section.body.id]]);
+    expect(areas.rows).toEqual([{ area: at(fixture.units.zhangqiu) }, { area: at(fixture.units.zhangqiu) }]);
+  });
   test('a unit never stands below itself', async () => {
     const sysadmin = await as('sysadmin');
     const district = {

@@ -8,7 +8,7 @@ import { book } from '../module.ts';
 import { maskPhone, type PersonLine } from '../schema.ts';
 import { contains, startsWith } from './like.ts';
 import { postsWhere } from './post-row.ts';
-import { administers } from './rights.ts';
+import { actingPersons, administers } from './rights.ts';
 
 type PersonRow = Omit<PersonLine, 'leftAt'> & { leftAt: Date | null };
 
@@ -92,7 +92,7 @@ export const personQuery = handleQuery(
 
 export const myPostsQuery = handleQuery(book.myPosts, async (ctx) => {
   const { grants } = ctx.who;
-  const found = await postsWhere(ctx.tx, sql`po.id = any(${grants.map((grant) => grant.post)}::uuid[])`);
+  const found = await postsWhere(ctx.tx, sql`po.person = any(${actingPersons(ctx)}::uuid[])`);
   const names = await ctx.use(directory).personNames(
     ctx.tx,
     grants.flatMap((grant) => grant.behalf ?? []),

@@ -139,11 +139,12 @@ create index committee_member_of on org.committee_member (member);
 create function org.is_administrator(role text) returns boolean language sql immutable as $$ select role in ('sysadmin', 'secadmin', 'auditor') $$;
 
 -- 三员分立 (GB/T 22239-2019 8.1.5): system, security and audit administrator exclude one another and all business, at any
--- one time. Checked per statement; the persons are locked first, so that two transactions cannot each give one half.
+-- one time. Checked per statement; the persons are locked first, so that two transactions cannot each give one half
+-- (no key update: the foreign keys of both hold key shares, a stronger lock would be a deadlock).
 create function org.check_separation() returns trigger language plpgsql security definer set search_path = '' as $$
 declare clash record;
 begin
-  perform 1 from org.person where id in (select person from changed) order by id for update;
+  perform 1 from org.person where id in (select person from changed) order by id for no key update;
   select a.person, a.role as one, b.role as other into clash
   from org.post a join org.post b on b.person = a.person and b.id <> a.id
     and tstzrange(a.valid_from, a.valid_to) && tstzrange(b.valid_from, b.valid_to)
@@ -172,7 +173,7 @@ create trigger separated_update after update on org.post referencing new table a
 
 create function org.check_delegation() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
-  perform 1 from org.person where id in (new.from_person, new.to_person) order by id for update;
+  perform 1 from org.person where id in (new.from_person, new.to_person) order by id for no key update;
   if exists (
     select from org.post p where p.person in (new.from_person, new.to_person) and org.is_administrator(p.role)
       and tstzrange(p.valid_from, p.valid_to) && tstzrange(new.from_at, new.to_at)

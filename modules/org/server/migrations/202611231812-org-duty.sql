@@ -31,7 +31,7 @@ create index duty_shift_person on org.duty_shift (person, starts_at);
 create function org.check_shifts() returns trigger language plpgsql security definer set search_path = '' as $$
 declare clash record;
 begin
-  perform 1 from org.duty_desk where unit in (select desk from changed) order by unit for update;
+  perform 1 from org.duty_desk where unit in (select desk from changed) order by unit for no key update;
   perform 1 from org.person where id in (select person from changed) order by id for no key update;
   select s.person, s.starts_at into clash from changed c join org.duty_shift s on s.person = c.person
   where s.id <> c.id and s.starts_at < c.ends_at and s.ends_at > c.starts_at limit 1;
