@@ -1,10 +1,17 @@
+import { makeRuntime } from '#kernel/server/app.ts';
 import { seedAccounts } from '#kernel/server/auth/seed.ts';
+import type { Config } from '#kernel/server/config.ts';
 import { kyselyOn, type PgSettings, PipelinedClient, type Tx } from '#kernel/server/db/pool.ts';
+import type { Log } from '#kernel/server/log.ts';
+import type { Database } from '#kernel/server/pg/open-database.ts';
+import { makeRegistry } from '#kernel/server/registry.ts';
 import { seedRegister } from '#modules/duty/server/seed.ts';
+import { seedHazards } from '#modules/inspection/server/seed.ts';
 import { fixture, fixtureAccounts } from '#modules/org/fixture.ts';
 import { unitsByCode } from '#modules/org/server/public.ts';
 import { seedOrg, seedPeople } from '#modules/org/server/seed.ts';
 import { seedSites } from '#modules/site/server/seed.ts';
+import { servers } from '../modules/server.ts';
 
 /** Published in the demonstration's own start message: the demonstration therefore listens on loopback only. */
 export const demoPassword = 'Vigil-2026';
@@ -24,7 +31,7 @@ async function asOwner<T>(owner: PgSettings, fn: (tx: Tx) => Promise<T>): Promis
 }
 
 export async function isEmpty(owner: PgSettings): Promise<boolean> {
-  return asOwner(owner, async (tx) => (await tx.client.query('select 1 from org.unit limit 1')).rowCount === 0);
+  return asOwner(owner, async (tx) => (await unitsByCode(tx)).size === 0);
 }
 
 /** The real structure of the city: divisions, governments, departments, committees. No people. */
@@ -50,4 +57,24 @@ export async function seedCity(owner: PgSettings, now: Date): Promise<void> {
       ),
     );
   });
+}
+
+/** The demonstration's recent history, before the server opens its doors. The ledger of an empty city gets the played times. */
+export async function seedHistory(config: Config, log: Log, database: Database): Promise<void> {
+  const runtime = makeRuntime({ config, log, database: database.app, servers });
+  try {
+    const played = await seedHazards(runtime, makeRegistry(servers));
+    await asOwner(database.owner, async (tx) => {
+      for (const { id, times } of played) {
+        await tx.client.run(
+          `update kernel.event e set at = t.at from (select seq, row_number() over (order by seq) as n from kernel.event where subject = $1) s
+           join unnest($2::timestamptz[]) with ordinality t(at, n) on t.n = s.n where e.subject = $1 and e.seq = s.seq`,
+          [id, times],
+        );
+        await tx.client.run('update kernel.attachment set at = $2 where subject = $1', [id, times[0]]);
+      }
+    });
+  } finally {
+    await runtime.db.pool.end();
+  }
 }

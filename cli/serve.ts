@@ -3,14 +3,13 @@ import { ensureFirstAccount } from '#kernel/server/auth/first-account.ts';
 import { makeAuthenticate } from '#kernel/server/auth/server.ts';
 import type { Config } from '#kernel/server/config.ts';
 import type { Database } from '#kernel/server/pg/open-database.ts';
-import { seedHazards } from '#modules/inspection/server/seed.ts';
 import { demoAccounts } from '#modules/org/fixture.ts';
 import { ensureFirstAdministrator } from '#modules/org/server/seed.ts';
 import { servers } from '../modules/server.ts';
 import type { Invocation } from './commands.ts';
 import { openMigrated } from './open.ts';
 import { say, step } from './progress.ts';
-import { demoPassword, isEmpty, seedCity, seedStructure } from './seed.ts';
+import { demoPassword, isEmpty, seedCity, seedHistory, seedStructure } from './seed.ts';
 
 /** Runs until a signal ends it. @returns the exit code */
 export async function serve({ config, log }: Invocation): Promise<number> {
@@ -22,9 +21,8 @@ export async function serve({ config, log }: Invocation): Promise<number> {
   try {
     const fresh = await isEmpty(database.owner);
     if (fresh) await firstData(config, database);
+    if (fresh && config.demo) await step('写入演示隐患', 'writing demonstration hazards', () => seedHistory(config, log, database));
     app = await startApp({ config, log, database: database.app, servers, authenticate: makeAuthenticate });
-    if (fresh && config.demo)
-      await step('写入演示隐患', 'writing demonstration hazards', () => seedHazards((app as App).runtime, (app as App).registry));
     if (!config.demo && config.role === 'all') await firstAdministrator(app, database);
     announce(config, app, performance.now() - begun);
     await untilSignal();

@@ -5,6 +5,7 @@ const say = (status: number, zh: string, en: string) => ({ status, text: { zh, e
 /** Faults that any endpoint may answer. Codes are part of the API: never renamed, only added. */
 export const kernelFaults = defineFaults({
   'input.invalid': say(422, '填写的内容有 {count} 处需要修改', '{count} fields need correction'),
+  'input.malformed': say(400, '请求格式不正确', 'The request is malformed'),
   'input.not_json': say(400, '请求内容不是有效的 JSON', 'The request body is not valid JSON'),
   'input.too_large': say(413, '内容过大，上限为 {limit}', 'Too large; the limit is {limit}'),
   'input.type': say(415, '不支持该内容类型，请使用 {accepted}', 'Unsupported content type; use {accepted}'),

@@ -14,6 +14,7 @@ export const noticeReasons = {
   remind: { zh: '即将到期', en: 'The deadline is near' },
   answer: { zh: '意见已反馈', en: 'The opinion has been given' },
   closed: { zh: '您发起的事项已办结', en: 'What you started has been closed' },
+  attention: { zh: '请您处置', en: 'Needs your attention' },
   copy: { zh: '抄送您', en: 'Copied to you' },
 } as const satisfies Record<string, Text>;
 

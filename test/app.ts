@@ -118,6 +118,8 @@ export async function startTestApp(
     rateLimit: options.rateLimit ?? false,
   });
   const owner = new pg.Pool({ ...database.owner, max: 2 });
+  // Its last connections may still be closing when the copy is dropped.
+  owner.on('error', () => undefined);
   const clients = new Map<string, Promise<Client>>();
   return {
     ...app,

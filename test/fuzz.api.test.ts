@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { newId } from '#kernel/id.ts';
 import { roleNames } from '#kernel/permission.ts';
+import { makeAuthenticate } from '#kernel/server/auth/server.ts';
 import { moveNames, moves } from '#kernel/workflow.ts';
 import { contracts } from '../modules/registry.ts';
 import { startTestApp, type TestApp } from './app.ts';
@@ -16,7 +17,8 @@ let somebody = '';
 const runs = Number(process.env.VIGIL_FUZZ_RUNS ?? 12);
 
 beforeAll(async () => {
-  app = await startTestApp({ authenticate: standIns.authenticate });
+  // The session module learns of the running server here; who asks is a stand-in all the same.
+  app = await startTestApp({ authenticate: (runtime) => (makeAuthenticate(runtime), standIns.authenticate()) });
   const orgs = (await app.owner.query<{ id: number }>('select distinct area as id from org.unit')).rows.map((row) => row.id);
   somebody = standIns.add(roleNames.map((role) => ({ role, orgs, unit: orgs[0] ?? null })));
 });

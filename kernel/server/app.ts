@@ -9,13 +9,14 @@ import { directory } from './directory.ts';
 import { addHealth } from './health.ts';
 import { makeHttp } from './http.ts';
 import type { ModuleServer } from './implement.ts';
+import { type JobEngine, jobs, makeJobs } from './jobs.ts';
 import { startChores } from './live/chores.ts';
 import { startReaders } from './live/readers.ts';
 import type { Log } from './log.ts';
 import { watchPool } from './metrics.ts';
 import { openApiRoute } from './openapi.ts';
 import { portTaken } from './pg/startup-fault.ts';
-import { collectProviders } from './providers.ts';
+import { collectProviders, provide } from './providers.ts';
 import { makeRegistry, type Registry } from './registry.ts';
 import { timerChore } from './timers.ts';
 import { addWeb } from './web-files.ts';
@@ -49,7 +50,7 @@ function systemGuard(runtime: () => Runtime): () => Promise<Guard> {
 }
 
 /** The machinery without a server: for commands, and for what the server stands on. The caller ends `runtime.db.pool`. */
-export function makeRuntime(options: Pick<AppOptions, 'config' | 'log' | 'database' | 'servers' | 'clock'>): Runtime {
+export function makeRuntime(options: Pick<AppOptions, 'config' | 'log' | 'database' | 'servers' | 'clock'>, engine?: JobEngine): Runtime {
   const { config, log } = options;
   const pool = makePool(options.database, config.poolSize, (error) => log.warn({ err: error }, 'idle database connection lost'));
   const runtime: Runtime = {
@@ -57,7 +58,10 @@ export function makeRuntime(options: Pick<AppOptions, 'config' | 'log' | 'databa
     db: makeDb(pool),
     log,
     clock: options.clock ?? (() => new Date()),
-    providers: collectProviders(options.servers.flatMap((server) => server.provides ?? [])),
+    providers: collectProviders([
+      ...options.servers.flatMap((server) => server.provides ?? []),
+      ...(engine ? [provide(jobs, engine)] : []),
+    ]),
     system: systemGuard(() => runtime),
   };
   return runtime;
@@ -66,7 +70,13 @@ export function makeRuntime(options: Pick<AppOptions, 'config' | 'log' | 'databa
 /** One process: its HTTP server, and (by role) the readers of the ledger, the timers and the chores. */
 export async function startApp(options: AppOptions): Promise<App> {
   const { config, log } = options;
-  const runtime = makeRuntime(options);
+  const handlers = options.servers.flatMap((server) => server.jobs ?? []);
+  const engine = makeJobs(
+    options.database,
+    log,
+    handlers.map((handler) => handler.name),
+  );
+  const runtime = makeRuntime(options, engine);
   const { pool } = runtime.db;
   const registry = makeRegistry(options.servers);
   const stops: (() => Promise<void>)[] = [];
@@ -81,6 +91,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       ...options.servers.flatMap((server) => server.chores ?? []),
     ]);
     stops.push(readers.stop, chores.stop);
+    await engine.work(runtime, handlers);
     pokes.push(readers.poke);
   }
   for (const server of options.servers) if (server.poke) pokes.push(server.poke);
@@ -107,6 +118,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     for (const end of stops) await end();
     for (const server of options.servers) await server.stop?.();
     await http.close();
+    await engine.stop();
     await pool.end();
   };
   return { config, runtime, registry, http, url, stop };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
@@ -59,6 +60,8 @@ export async function makeHttp(options: HttpOptions): Promise<FastifyInstance> {
     requestTimeout: 15_000,
     handlerTimeout: 30_000,
     forceCloseConnections: true,
+    clientErrorHandler: refuseBroken,
+    frameworkErrors: (error, request, reply) => reply.send(answerFault(error, request, reply, registry)),
     routerOptions: { maxParamLength: 200 },
   });
   await http.register(helmet, {
@@ -96,6 +99,25 @@ export async function makeHttp(options: HttpOptions): Promise<FastifyInstance> {
   addQueries(http, options);
   addWorkflows(http, options);
   return http;
+}
+
+/** What is no HTTP at all (headers too long, garbage, too slow) gets a coded fault as well, and the line is closed. */
+function refuseBroken(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
+  const status = tooLarge
+    ? '431 Request Header Fields Too Large'
+    : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? '408 Request Timeout'
+      : '400 Bad Request';
+  const code = tooLarge ? 'input.too_large' : 'input.malformed';
+  const body = JSON.stringify({ fault: { code, details: tooLarge ? { limit: '16 KB' } : {}, request: randomUUID().slice(0, 13) } });
+  socket.end(
+    `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
 }
 
 function limits(runtime: Runtime) {

@@ -4,6 +4,7 @@ import type { Owner, Scope } from '../permission.ts';
 import type { ActionOf, AnyWorkflow, ChoiceOf, InputOf, RowOf, StartOf } from '../workflow.ts';
 import type { Actor, Matter } from '../workflow-step.ts';
 import type { Context, Runtime } from './context.ts';
+import type { JobHandler } from './jobs.ts';
 import type { Provided } from './providers.ts';
 
 type Nothing = Record<never, never>;
@@ -153,6 +154,7 @@ export type ModuleServer = {
   provides?: readonly Provided[];
   readers?: readonly Reader[];
   chores?: readonly Chore[];
+  jobs?: readonly JobHandler[];
   /** Routes that are no JSON calls (streams, uploads, redirects). Everything else goes through the contract. */
   routes?: (http: FastifyInstance, runtime: Runtime) => void;
   /** Called after each commit of this process: something new stands in the ledger. */

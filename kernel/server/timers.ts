@@ -9,7 +9,7 @@ import { directory } from './directory.ts';
 import type { Chore, WorkflowServer } from './implement.ts';
 import { involve, type Place } from './involvement.ts';
 import { sendEvent } from './ledger.ts';
-import { type MatterRow, matterOf } from './matter-row.ts';
+import { fieldsOf, type MatterRow, matterOf } from './matter-row.ts';
 import { timersFired } from './metrics.ts';
 
 /** Who acts when a deadline acts by itself: nobody's name stands in the ledger's actor column. */
@@ -80,7 +80,7 @@ async function timeOut(
       use: <T>(provider: { slot: string; type?: T }) => runtime.providers.use<T>(provider),
     },
     actor,
-    matter: { ...matter, row },
+    matter: { ...matter, row: fieldsOf(server.workflow, row) },
   };
   const effect = server.actions[action] as ((ctx: unknown, input: unknown) => Promise<Record<string, unknown>>) | undefined;
   const outcome = effect ? await effect(ctx, {}) : {};

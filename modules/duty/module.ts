@@ -109,6 +109,7 @@ export const dutyModule = defineModule({
   title: { zh: '责任', en: 'Duties' },
   actions: [assign, end],
   queries: [register, orphans, overlaps, items],
+  events: { orphaned: { zh: '监管对象责任人空缺', en: 'Nobody answers for an object' } },
   faults: {
     'duty.unknown_item': { status: 422, text: { zh: '没有这个履职事项：{item}', en: 'No such duty item: {item}' } },
     'duty.not_in_unit': { status: 422, text: { zh: '{name} 不在该单位任职', en: '{name} holds no post in that unit' } },

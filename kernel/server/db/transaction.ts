@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Principal } from '../../permission.ts';
+import { type Principal, separatedRoles } from '../../permission.ts';
 import { kyselyOn, type PipelinedClient, type Tx } from './pool.ts';
 
 /**
@@ -29,6 +29,8 @@ export function guardOf(who: Principal): Guard {
   const persons = new Set([who.person]);
   for (const grant of who.grants) {
     if (grant.behalf !== null) persons.add(grant.behalf);
+    // 三员分立: administrators keep the system and read no business records, however wide their post reaches.
+    if (separatedRoles.includes(grant.role)) continue;
     if (grant.party !== null) parties.add(grant.party);
     else if (grant.lines === null) for (const org of grant.orgs) orgs.add(org);
     else

@@ -61,6 +61,25 @@ export async function upload(runtime: Runtime, who: Principal, request: FastifyR
   }
 }
 
+/** Stores bytes the server itself brings (imports, demonstration), through the same checks as an upload. */
+export async function keepFile(
+  runtime: Runtime,
+  who: Principal,
+  bytes: Buffer,
+  name: string,
+  taken: z.output<typeof takenSchema>,
+): Promise<StoredFile> {
+  const { config } = runtime;
+  const [incoming, redrawn] = [await newIncoming(config), await newIncoming(config)];
+  try {
+    await writeDurably(incoming, bytes);
+    const file = { size: bytes.length, sha256: sha256Of(bytes), name };
+    return await store(runtime, who, newId(), await prepare({ file, fields: {} }, { taken }, incoming, redrawn, undefined));
+  } finally {
+    await Promise.all([incoming, redrawn].map((path) => rm(path, { force: true })));
+  }
+}
+
 async function prepare({ file }: Upload, fields: Fields, incoming: string, redrawn: string, device: string | undefined): Promise<Ready> {
   const { type, family } = await look(incoming, file);
   const taken: StoredTaken = {

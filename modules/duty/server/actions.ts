@@ -3,9 +3,11 @@ import { fault } from '#kernel/fault.ts';
 import { findRow, write } from '#kernel/server/db/pool.ts';
 import { directory } from '#kernel/server/directory.ts';
 import { handleAction } from '#kernel/server/implement.ts';
+import { jobs } from '#kernel/server/jobs.ts';
 import { postsInUnit } from '#modules/org/server/public.ts';
 import { getSite } from '#modules/site/server/public.ts';
 import { assign, end } from '../module.ts';
+import { lookForOrphan } from './orphan-job.ts';
 
 export const assignDuty = handleAction(
   assign,
@@ -54,6 +56,8 @@ export const endDuty = handleAction(
     return row;
   },
   async (ctx, input) => {
+    const row = await findRow(ctx.tx, sql<{ site: string }>`select site from duty.register where id = ${input.id}`);
+    if (row) await ctx.use(jobs).send(ctx.tx, lookForOrphan, { site: row.site }, { key: row.site });
     await write(
       ctx.tx,
       sql`update duty.register set until = ${ctx.now}, ended_why = ${input.reason} where id = ${input.id} and until is null`,

@@ -6,12 +6,14 @@ import { type Official, responsible } from '#modules/site/server/public.ts';
 import { dutyModule } from '../module.ts';
 import type { Side } from '../schema.ts';
 import { assignDuty, endDuty } from './actions.ts';
+import { orphanJob } from './orphan-job.ts';
 import { itemsQuery, orphansQuery, overlapsQuery, registerQuery } from './queries.ts';
 
 export const server = implementModule({
   contract: dutyModule,
   migrations: new URL('./migrations/', import.meta.url),
   actions: [assignDuty, endDuty],
+  jobs: [orphanJob],
   queries: [registerQuery, orphansQuery, overlapsQuery, itemsQuery],
   provides: [
     provide(responsible, async (tx, site) => {

@@ -12,11 +12,12 @@ type Entry = { site: SiteRow; side: Side; unit: number; official: string; item: 
 const orphanEvery = 9;
 const overlapEvery = 13;
 
+/** The same line gets the same id at every seeding (UUID version 8: by content). */
 const entryId = (entry: Entry): string =>
   createHash('md5')
     .update(`${entry.site.id}|${entry.side}|${entry.unit}`)
     .digest('hex')
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+    .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-8$3-8$4-$5');
 
 /**
  * Fills the register for the synthetic objects: the town's first official answers for the territory, the first official of
