@@ -1,6 +1,6 @@
 import { deadlineFrom } from './calendar.ts';
 import { type Fault, fault } from './fault.ts';
-import { can, holds, type Owner, type Principal, type Scope } from './permission.ts';
+import { can, hasRole, holds, type Owner, type Principal, type Scope } from './permission.ts';
 import { type ActionDef, type AnyWorkflow, find, type SignRule, type StateDef } from './workflow.ts';
 
 /** One step on the path from the first state to the present one. `signers`: who signed there, asked again when it is returned to. */
@@ -80,12 +80,15 @@ export function decide(workflow: AnyWorkflow, matter: Matter, name: string, who:
 }
 
 function permitted(workflow: AnyWorkflow, action: ActionDef<string, string>, name: string, matter: Matter, who: Principal): Actor | Fault {
+  const forbidden = () => fault('auth.forbidden', { permission: `${workflow.kind}.${name}` });
   if (action.holder) {
     const held = holds(who, matter.owner, matter.party);
-    return held ? { person: who.person, behalf: held.behalf } : fault('workflow.not_holder', { holder: matter.owner });
+    if (!held) return fault('workflow.not_holder', { holder: matter.owner });
+    // Holding it replaces the scope, not the role: a matter handed to an administrator is not handled by him (GB/T 22239-2019).
+    return hasRole(who, action.by) ? { person: who.person, behalf: held.behalf } : forbidden();
   }
   const grant = can(who, action.by, matter);
-  return grant ? { person: who.person, behalf: grant.behalf } : fault('auth.forbidden', { permission: `${workflow.kind}.${name}` });
+  return grant ? { person: who.person, behalf: grant.behalf } : forbidden();
 }
 
 /** Whose signature is missing: all of them; in a sequence only the one whose turn it is. */

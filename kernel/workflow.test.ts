@@ -39,13 +39,20 @@ describe('who may act', () => {
     expect(verdict(checking(), 'route', sun, { to: 'issuing' })).toBe('done');
   });
 
-  it('a holder action belongs to whoever holds the matter, with the role or not', () => {
+  it('a holder action belongs to whoever holds the matter', () => {
     expect(verdict(draft(), 'submit', li)).toBe('done');
     expect(verdict(draft(), 'submit', wang)).toBe('workflow.not_holder');
     expect(verdict(draft(), 'submit', zhao)).toBe('workflow.not_holder');
-    const held = act(draft(), 'transfer', li, { to: 'wu' });
-    expect(verdict(held, 'submit', wu)).toBe('done');
-    expect(verdict(held, 'submit', li)).toBe('workflow.not_holder');
+  });
+
+  it('holding it replaces the scope, not the role', () => {
+    const elsewhere = act(draft(), 'transfer', li, { to: 'zhou' });
+    expect(verdict(elsewhere, 'submit', zhou)).toBe('done');
+    expect(verdict(elsewhere, 'submit', li)).toBe('workflow.not_holder');
+    const astray = act(draft(), 'transfer', li, { to: 'admin' });
+    const admin = someone('admin', grant('sysadmin', 1));
+    expect(verdict(astray, 'submit', admin)).toBe('auth.forbidden');
+    expect(verdict(astray, 'transfer', admin, { to: 'li' })).toBe('done');
   });
 
   it('who stands in for the holder acts in the name of both', () => {

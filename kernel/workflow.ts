@@ -34,10 +34,10 @@ export type ActionDef<S extends string, A extends string> = {
   to: Target<S>;
   /** Roles that may do it, within the scope of their post. */
   by: readonly Role[];
-  /** Only who holds the matter now may do it. */
+  /** Only who holds the matter now may do it: one of the roles, wherever the post lies. */
   holder?: true;
   input?: z.ZodObject;
-  /** Whoever did one of these may not do this: another person must. */
+  /** Whoever did one of these (starts count) may not do this: another person must. */
   notSameAs?: readonly A[];
   /** In a state with a sign rule: a signature for, or against. */
   signs?: 'for' | 'against';
