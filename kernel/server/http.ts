@@ -4,7 +4,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { z } from 'zod';
 import { fault } from '../fault.ts';
 import { moveNames } from '../workflow.ts';
@@ -61,7 +61,8 @@ export async function makeHttp(options: HttpOptions): Promise<FastifyInstance> {
     handlerTimeout: 30_000,
     forceCloseConnections: true,
     clientErrorHandler: refuseBroken,
-    frameworkErrors: (error, request, reply) => reply.send(answerFault(error, request, reply, registry)),
+    frameworkErrors: (error, request, reply) =>
+      (reply as FastifyReply).send(answerFault(error, request as FastifyRequest, reply as FastifyReply, registry)),
     routerOptions: { maxParamLength: 200 },
   });
   await http.register(helmet, {

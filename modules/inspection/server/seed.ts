@@ -28,6 +28,7 @@ const scenes: readonly Scene[] = [
   { site: [0, 2], description: '六层临边防护栏杆缺失约 12 米', category: 'safety', daysAgo: 1, until: 'found' },
   { site: [0, 3], description: '后厨液化石油气瓶与灶具同室存放，未装燃气报警器', category: 'fire', daysAgo: 5, until: 'rectifying' },
   { site: [0, 5], description: '客房楼层应急照明 4 处不亮', category: 'electrical', daysAgo: 8, until: 'closed' },
+  { site: [0, 4], description: '砂轮机防护罩缺失，操作工未佩戴护目镜', category: 'equipment', daysAgo: 5, until: 'found' },
   { site: [1, 0], description: '扶梯出入口未设防夹警示标识', category: 'equipment', daysAgo: 0, until: 'found' },
   { site: [1, 3], description: '燃气软管老化且长度超过 2 米', category: 'equipment', daysAgo: 4, until: 'rechecking' },
   { site: [9, 4], description: '冲压设备安全光栅被短接', category: 'instrument', grade: 'major', daysAgo: 0, until: 'found' },
