@@ -93,6 +93,7 @@ describe('direction', () => {
   it('a module without a level, and a folder of no rule, are told', () => {
     expect(broken({ 'modules/lost/schema.ts': '' })).toEqual(['modules/lost/module.ts:1 level']);
     expect(broken({ 'lib/x.ts': '' })).toEqual(['lib/x.ts:1 place']);
+    expect(broken({ 'web/vite.config.ts': "import 'node:url'; import 'vite';", 'some.config.ts': 'process.env;' })).toEqual([]);
   });
 });
 

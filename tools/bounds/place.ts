@@ -17,6 +17,7 @@ const sideOf = (folder: string | undefined): Side => (folder === 'server' || fol
 export function placeOf(path: string): Place | undefined {
   const parts = path.split('/');
   const [top, second, third] = parts;
+  if (/\.config\.[mc]?ts$/.test(path)) return { area: 'config', side: 'server' };
   if (parts.length === 1) return path === 'main.ts' ? { area: 'cli', side: 'server' } : { area: 'config', side: 'server' };
   switch (top) {
     case 'kernel':
