@@ -48,7 +48,7 @@ export type Scope = { org: number | null; line: string | null; party: string | n
 /** Who must act next: a named person, the holders of a role in a unit, or (no unit) the holders at the record's party. */
 export type Owner = { person: string } | { unit: number; role: Role } | { party: true; role: Role };
 
-/** Does this grant reach that place? Pure mirror of the row-level security policy in `server/db/scope.ts`. */
+/** Does this grant reach that place? Pure mirror of the policies that `kernel.guard()` makes in the database. */
 export function reaches(grant: Grant, scope: Scope): boolean {
   if (grant.party !== null) return scope.party === grant.party;
   if (scope.org === null || !grant.orgs.includes(scope.org)) return false;
