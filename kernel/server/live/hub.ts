@@ -18,7 +18,7 @@ import { replay } from './replay.ts';
 import { type LineCheck, makeLineCheck } from './sessions.ts';
 import { makeUnreadWatch, type UnreadWatch } from './unread.ts';
 
-export type LiveOptions = { pollMs?: number; beatMs?: number; mostLines?: number; mostPerPerson?: number };
+export type LiveOptions = { pollMs?: number; beatMs?: number; mostLines?: number; mostPerPerson?: number; sessionMs?: number };
 
 /** The live feed of one process: one reader of the ledger for everybody who is connected. */
 export type Live = {
@@ -33,7 +33,7 @@ const page = 500;
 
 type Hub = {
   runtime: Runtime;
-  options: Required<LiveOptions>;
+  options: Required<Omit<LiveOptions, 'sessionMs'>>;
   lines: Set<Line>;
   /** How far the ledger has been sent; undefined while nobody listens. */
   at: Position | undefined;
@@ -49,7 +49,7 @@ export function makeLive(runtime: Runtime, options: LiveOptions = {}): Live {
     lines,
     at: undefined,
     unread: makeUnreadWatch(runtime),
-    check: makeLineCheck(runtime, (line, why) => close(hub, line, why)),
+    check: makeLineCheck(runtime, options.sessionMs ?? 60_000, (line, why) => close(hub, line, why)),
   };
   const onError = (err: unknown) => runtime.log.warn({ err }, 'live feed: the ledger cannot be read, trying again');
   const tail = startLoop(() => turn(hub), { idleMs: hub.options.pollMs, gapMs: 20, onError });

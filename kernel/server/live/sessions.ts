@@ -4,8 +4,6 @@ import type { Runtime } from '../context.ts';
 import { signingIn } from '../db/transaction.ts';
 import { type Line, setPrincipal } from './line.ts';
 
-/** Every session is looked up at least this often; it ends at the latest this long after its feed should. */
-const sessionMs = 60_000;
 /** Posts and delegations also begin and end by the calendar, without a row in the ledger. */
 const postsMs = 600_000;
 /** So many are looked at anew in one second: a change to the organisation must not stop the feed of 10,000 people. */
@@ -14,8 +12,11 @@ const atOnce = 60;
 /** When a session was last used is written at most once a minute, so an idle one seems a minute older than it is. */
 const writtenMs = 60_000;
 
-/** Looks after who is connected: closes feeds whose session has ended, and follows changes of posts. */
-export function makeLineCheck(runtime: Runtime, close: (line: Line, why: ByeReason) => void) {
+/**
+ * Looks after who is connected: closes feeds whose session has ended, at the latest `sessionMs` after it did, and follows changes
+ * of posts.
+ */
+export function makeLineCheck(runtime: Runtime, sessionMs: number, close: (line: Line, why: ByeReason) => void) {
   let nextSessions = performance.now() + sessionMs;
   let busy = false;
 

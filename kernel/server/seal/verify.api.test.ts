@@ -85,13 +85,13 @@ describe('an untouched ledger', () => {
   it('verifies, and counts what it looked at', async () => {
     await add(3);
     expect(await verifyLedger(runtime)).toMatchObject({ ok: true, seals, rows: seals * perSeal, damage: [], backdated: [] });
-    await expect.poll(async () => (await verifyLedger(runtime)).unsealed).toBe(3);
+    await expect.poll(async () => (await verifyLedger(runtime)).unsealed, { timeout: 10_000 }).toBe(3);
   });
 
   it('verifies while people work and two processes seal', async () => {
     const [verdict] = await Promise.all([verifyLedger(runtime), add(30), sealLedger(runtime), sealLedger(runtime), add(5)]);
     expect(verdict.damage).toEqual([]);
-    await expect.poll(() => sealLedger(runtime).then(() => rowsSealed())).toBe(seals * perSeal + 35);
+    await expect.poll(() => sealLedger(runtime).then(rowsSealed), { timeout: 10_000 }).toBe(seals * perSeal + 35);
     expect(await verifyLedger(runtime)).toMatchObject({ ok: true, rows: seals * perSeal + 35, unsealed: 0 });
   });
 
