@@ -237,7 +237,7 @@ describe('reading', () => {
       import a, { type B } from './a.ts'; import { type C } from './c.ts';
       export * from './d.ts'; export type { E } from './e.ts';
       const f = await import('./f.ts'); const text = "import './no2.ts'"; const t = \`import('./no3.ts')\`;
-      new Worker(new URL('./w.ts', import.meta.url)); new URL('./data/', import.meta.url);
+      new Worker(new URL('./w.ts', import.meta.url)); new URL('./data/', import.meta.url); run(new URL('./program.ts', import.meta.url));
       import json from './x.json' with { type: 'json' };`;
     const read = readSource('a.ts', text).references.map((one) => [one.specifier, one.type, one.lazy, one.line]);
     expect(read).toEqual([

@@ -46,7 +46,7 @@ function check(root: string, ...args: string[]) {
   return { status, last: stdout.split('\n').slice(-2), stdout, stderr };
 }
 
-describe('npm test', () => {
+describe('npm test', { timeout: 120_000 }, () => {
   it('adds steps and tests up, and ends with the sum', () => {
     const { status, last, stderr } = check(project({ vitest: counted(20, 0, 2) }));
     // lint, types, bounds, docs and the web build; two runs of tests.

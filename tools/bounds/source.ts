@@ -59,6 +59,11 @@ export function readSource(path: string, text: string): Source {
 const onlyTypes = (specifiers: readonly { importKind?: string; exportKind?: string }[]) =>
   specifiers.length > 0 && specifiers.every((one) => one.importKind === 'type' || one.exportKind === 'type');
 
+/** `new Worker(new URL('./w.ts', import.meta.url))`. A URL given to anything else names a file and imports nothing. */
+function workerFile(node: Node | undefined): Node | null {
+  return node?.type === 'NewExpression' && isNamed(node.callee, 'URL') ? (node.arguments[0] ?? null) : null;
+}
+
 function referenceIn(node: Node): Omit<Reference, 'line'> | undefined {
   const make = (from: Node | null, type: boolean, lazy: boolean) => {
     const specifier = literal(from);
@@ -75,11 +80,8 @@ function referenceIn(node: Node): Omit<Reference, 'line'> | undefined {
       return make(node.source, false, true);
     case 'TSImportType':
       return make(node.source, true, false);
-    case 'NewExpression': {
-      const [file, base] = node.arguments;
-      const isCode = /^\.{1,2}\/.*\.[mc]?[jt]sx?$/.test(literal(file) ?? '');
-      return isNamed(node.callee, 'URL') && base && isCode ? make(file ?? null, false, true) : undefined;
-    }
+    case 'NewExpression':
+      return /Worker$/.test(word(node.callee) ?? '') ? make(workerFile(node.arguments[0]), false, true) : undefined;
     default:
       return undefined;
   }
