@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
 import { commands } from './cli/commands.ts';
+import { isFault } from './kernel/fault.ts';
 import { printConfig, readConfig } from './kernel/server/config.ts';
 import { createLog } from './kernel/server/log.ts';
 import { StartupFault } from './kernel/server/pg/startup-fault.ts';
+import { fillText } from './kernel/text.ts';
+import { contracts } from './modules/registry.ts';
 
 /** `vigil <command> …`: the flags of every command; each command reads its own. */
 const options = {
@@ -20,6 +23,9 @@ const options = {
   unit: { type: 'string' },
   'user-role': { type: 'string' },
   seconds: { type: 'string' },
+  rounds: { type: 'string' },
+  'log-level': { type: 'string' },
+  'mqtt-port': { type: 'string' },
 } as const;
 
 function usage(): string {
@@ -47,6 +53,13 @@ function explain(error: unknown): number {
   if (error instanceof StartupFault) {
     process.stderr.write(`\n${error.message}\n`);
     return error.exitCode;
+  }
+  if (isFault(error)) {
+    const words = contracts.map((contract) => contract.faults[error.code]).find((one) => one !== undefined);
+    process.stderr.write(
+      words ? `${fillText(words.text, error.details, 'zh')}\n${fillText(words.text, error.details, 'en')}\n` : `${error.message}\n`,
+    );
+    return 65;
   }
   if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
     process.stderr.write(`${error.message}\n\n${usage()}`);

@@ -1,19 +1,26 @@
-import type { Invocation } from '../cli/commands.ts';
+import type { Invocation } from '../cli/invocation.ts';
 import { benchAct } from './act.ts';
+import { benchCrash } from './crash.ts';
 import { benchStart } from './start.ts';
 import { benchWeb } from './web.ts';
 
-const benches: Readonly<Record<string, (seconds: number) => Promise<boolean>>> = { act: benchAct, web: benchWeb, start: benchStart };
+const benches = (rounds: number): Readonly<Record<string, (seconds: number) => Promise<boolean>>> => ({
+  act: benchAct,
+  web: benchWeb,
+  start: benchStart,
+  crash: (_seconds) => benchCrash(_seconds, rounds),
+});
 
 /** `vigil bench <name>…`; exit code 1 when a figure misses its target. */
 export async function bench({ args, flags }: Invocation): Promise<number> {
-  const names = args.length > 0 ? args : Object.keys(benches);
+  const known = benches(typeof flags.rounds === 'string' ? Number(flags.rounds) : 100);
+  const names = args.length > 0 ? args : Object.keys(known);
   const seconds = typeof flags.seconds === 'string' ? Number(flags.seconds) : 5;
   let passed = true;
   for (const name of names) {
-    const run = benches[name];
+    const run = known[name];
     if (!run) {
-      process.stderr.write(`no bench called ${name}: ${Object.keys(benches).join(', ')}\n`);
+      process.stderr.write(`no bench called ${name}: ${Object.keys(known).join(', ')}\n`);
       return 64;
     }
     passed = (await run(seconds)) && passed;

@@ -1,13 +1,4 @@
-import type { Config } from '#kernel/server/config.ts';
-import type { Log } from '#kernel/server/log.ts';
-
-export type Invocation = {
-  config: Config;
-  log: Log;
-  args: readonly string[];
-  flags: Readonly<Record<string, string | boolean | undefined>>;
-};
-export type Command = { usage: string; zh: string; en: string; run: (invocation: Invocation) => Promise<number> };
+import type { Command } from './invocation.ts';
 
 /** Each command is loaded when it is called: `vigil decode` does not wait for the web server's libraries. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -54,7 +45,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (call) => (await import('./database.ts')).restoreCommand(call),
   },
   bench: {
-    usage: 'bench act|web|start [--seconds N]',
+    usage: 'bench act|web|start|crash [--seconds N] [--rounds N]',
     zh: '性能测量（输出 JSON 行）',
     en: 'measure (prints JSON lines)',
     run: async (call) => (await import('../bench/main.ts')).bench(call),

@@ -4,7 +4,7 @@ import { openDatabase } from '#kernel/server/pg/open-database.ts';
 import { servers } from '../modules/server.ts';
 import { auditVerify } from './audit.ts';
 import { backup, restoreDrill, verifyBackup } from './backup.ts';
-import type { Invocation } from './commands.ts';
+import type { Invocation } from './invocation.ts';
 import { openMigrated } from './open.ts';
 import { say } from './progress.ts';
 import { restore } from './restore.ts';

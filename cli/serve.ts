@@ -6,7 +6,7 @@ import type { Database } from '#kernel/server/pg/open-database.ts';
 import { demoAccounts } from '#modules/org/fixture.ts';
 import { ensureFirstAdministrator } from '#modules/org/server/seed.ts';
 import { servers } from '../modules/server.ts';
-import type { Invocation } from './commands.ts';
+import type { Invocation } from './invocation.ts';
 import { openMigrated } from './open.ts';
 import { say, step } from './progress.ts';
 import { demoPassword, isEmpty, seedCity, seedHistory, seedStructure } from './seed.ts';

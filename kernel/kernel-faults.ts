@@ -23,6 +23,7 @@ export const kernelFaults = defineFaults({
     '该记录刚被他人办理过，请查看最新情况后再办',
     'Somebody has just acted on this record; look at it again before acting',
   ),
+  'record.duplicate': say(409, '该编号或该内容已经存在，请刷新后查看', 'This id or content exists already; look again'),
   'request.reused': say(409, '同一请求编号已用于另一事项', 'This request id was already used for something else'),
   'workflow.not_allowed': say(409, '当前状态为“{state}”，不能办理“{action}”', '{action} is not possible in state {state}'),
   'workflow.not_holder': say(403, '该事项当前由 {holder} 办理', 'This matter is held by {holder}'),

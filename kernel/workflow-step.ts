@@ -87,7 +87,9 @@ function permitted(workflow: AnyWorkflow, action: ActionDef<string, string>, nam
     // Holding it replaces the scope, not the role: a matter handed to an administrator is not handled by him (GB/T 22239-2019).
     return hasRole(who, action.by) ? { person: who.person, behalf: held.behalf } : forbidden();
   }
-  const grant = can(who, action.by, matter);
+  if (action.starter && matter.starter !== who.person && !who.grants.some((grant) => grant.behalf === matter.starter)) return forbidden();
+  const from = action.above ? { ...who, grants: who.grants.filter((grant) => grant.orgs.length > 1) } : who;
+  const grant = can(from, action.by, matter);
   return grant ? { person: who.person, behalf: grant.behalf } : forbidden();
 }
 

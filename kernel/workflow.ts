@@ -34,6 +34,10 @@ export type ActionDef<S extends string, A extends string> = {
   to: Target<S>;
   /** Roles that may do it, within the scope of their post. */
   by: readonly Role[];
+  /** Only who started it may do it (e.g. cancel one's own request). */
+  starter?: true;
+  /** Only from above: the post must reach further than the matter's own area (a district or the city, not the town itself). */
+  above?: true;
   /** Only who holds the matter now may do it: one of the roles, wherever the post lies. */
   holder?: true;
   input?: z.ZodObject;

@@ -33,7 +33,8 @@ async function references(owner: pg.Pool, kind: string): Promise<Record<string, 
     [kind],
   );
   const found: Record<string, unknown> = {};
-  for (const { column, other, key } of keys.rows) found[column] = (await owner.query(`select ${key} as value from ${other} limit 1`)).rows[0]?.value;
+  for (const { column, other, key } of keys.rows)
+    found[column] = (await owner.query(`select ${key} as value from ${other} limit 1`)).rows[0]?.value;
   return found;
 }
 

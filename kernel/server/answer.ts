@@ -58,6 +58,7 @@ function asFault(error: unknown): Fault | undefined {
     ) {
       return fault('input.invalid', { count: 1, issues: [{ path: '', code: 'malformed', params: {} }] });
     }
+    if (code === '23505') return fault('record.duplicate');
     if (busy.has(code)) return fault('server.busy');
     if (away.has(code)) return fault('server.database');
     // Text PostgreSQL cannot hold (NUL, lone surrogates) is the sender's fault, not ours.

@@ -18,7 +18,7 @@ import { openApiRoute } from './openapi.ts';
 import { portTaken } from './pg/startup-fault.ts';
 import { collectProviders, provide } from './providers.ts';
 import { makeRegistry, type Registry } from './registry.ts';
-import { timerChore } from './timers.ts';
+import { requestChore, timerChore } from './timers.ts';
 import { addWeb } from './web-files.ts';
 
 export type AppOptions = {
@@ -88,6 +88,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     );
     const chores = startChores(runtime, [
       timerChore(() => registry.workflows),
+      requestChore,
       ...options.servers.flatMap((server) => server.chores ?? []),
     ]);
     stops.push(readers.stop, chores.stop);

@@ -6,7 +6,7 @@ import { guardOf, nobody } from './db/transaction.ts';
 import type { ModuleServer } from './implement.ts';
 import { sendEvent } from './ledger.ts';
 import { parseWith, withoutPersonal } from './parse.ts';
-import { replayed, sendReplayCheck, sendRequest } from './request.ts';
+import { digestOf, replayed, sendReplayCheck, sendRequest } from './request.ts';
 
 type ActionHandler = NonNullable<ModuleServer['actions']>[number];
 type QueryHandler = NonNullable<ModuleServer['queries']>[number];
@@ -33,8 +33,9 @@ export async function runAction(
   permit(contract.by, who, name);
   const input = parseWith(contract.input, body.input) as never;
   const actor = who ?? stranger;
+  const wanted = { name, person: actor.person, digest: digestOf(body.input) };
   return runtime.db.write(who ? guardOf(who) : nobody, async (tx) => {
-    const before = replayed<{ output: unknown }>(await sendReplayCheck(tx.client, body.request), name, actor.person);
+    const before = replayed<{ output: unknown }>(await sendReplayCheck(tx.client, body.request), wanted);
     if (before) return before.output;
     const ctx: Context = {
       tx,
@@ -60,7 +61,7 @@ export async function runAction(
         request: body.request,
         data: { ...ledgerInput(contract, input), ...done.data },
       }),
-      sendRequest(tx.client, body.request, actor.person, name, { output: done.output }),
+      sendRequest(tx.client, { id: body.request, ...wanted, outcome: { output: done.output } }),
     ]);
     return done.output;
   });

@@ -8,8 +8,9 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRepl
 import { z } from 'zod';
 import { fault } from '../fault.ts';
 import { moveNames } from '../workflow.ts';
-import { act, begin } from './act.ts';
+import { act } from './act.ts';
 import { answerFault } from './answer.ts';
+import { begin } from './begin.ts';
 import { runAction, runQuery } from './call.ts';
 import { type Authenticate, getCaller } from './caller.ts';
 import type { Runtime, Words } from './context.ts';
@@ -74,13 +75,16 @@ export async function makeHttp(options: HttpOptions): Promise<FastifyInstance> {
   if (options.rateLimit !== false) await http.register(rateLimit, limits(runtime));
   http.decorateRequest('caller', undefined);
   http.addHook('onRequest', async (request) => {
-    if (!request.url.startsWith('/api/') && !request.url.startsWith('/ogc/')) return;
+    // By the route that will answer, not by the address as written: `/%61pi/session` is `/api/session` too.
+    const route = request.routeOptions.url ?? '';
+    if (!route.startsWith('/api/') && !route.startsWith('/ogc/')) return;
     refuseForeign(request);
     request.caller = await options.authenticate(request);
   });
   http.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
-    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    if ((request.routeOptions.url ?? '').startsWith('/api/') && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'no-store');
   });
   http.addHook('onResponse', async (request, reply) => {
     countRequest(request.method, request.routeOptions.url ?? 'unknown', reply.statusCode, reply.elapsedTime);

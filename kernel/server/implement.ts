@@ -32,7 +32,9 @@ export type Outcome<W, K extends string> = Change<W> & ([ChoiceOf<W, K>] extends
 
 /** What a start decides: where the new matter lies and who takes it. */
 export type Opening<W> = Change<W> &
-  Scope & {
+  Omit<Scope, 'org'> & {
+    /** Every matter lies in an area: the key of who may see it. */
+    org: number;
     title: string;
     owner: Owner | null;
     set: RowOf<W>;

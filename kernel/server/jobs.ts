@@ -19,8 +19,9 @@ export function handleJob<T>(job: Job<T>, run: (ctx: Omit<Context, 'who'>, data:
 }
 
 export type Jobs = {
-  /** Sends a job in the caller's transaction: rolled back with it. `at`: not before; `key`: at most one waiting with this key. */
-  send<T>(tx: Tx, job: Job<T>, data: T, options?: { at?: Date; key?: string }): Promise<void>;
+  /** Sends a job in the caller's transaction: rolled back with it. `key`: at most one waits with this key;
+   * `at`: not before. */
+  send<T>(tx: Tx, job: Job<T>, data: T, options: { key: string; at?: Date }): Promise<void>;
 };
 
 export const jobs = defineProvider<Jobs>('jobs');
@@ -53,9 +54,9 @@ export function makeJobs(database: PgSettings, log: Log, names: readonly string[
     return started;
   };
   return {
-    async send(tx, job, data, options = {}) {
+    async send(tx, job, data, options) {
       if (!names.includes(job.name)) throw new Error(`nobody handles the job ${job.name}`);
-      const more = { ...(options.at ? { startAfter: options.at } : {}), ...(options.key ? { singletonKey: options.key } : {}) };
+      const more = { ...(options.at ? { startAfter: options.at } : {}), singletonKey: options.key };
       await (await boss()).send(job.name, data as object, { ...more, db: fromKysely(tx.db as Parameters<typeof fromKysely>[0]) });
     },
     async work(runtime, handlers) {

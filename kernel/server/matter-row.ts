@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Owner, Role } from '../permission.ts';
 import type { AnyWorkflow } from '../workflow.ts';
 import type { Course, Matter } from '../workflow-step.ts';
@@ -73,12 +74,20 @@ export function fieldsOf(workflow: AnyWorkflow, row: Record<string, unknown>): R
   return Object.fromEntries(Object.keys(workflow.row.shape).map((name) => [name, plain(row[snake(name)])]));
 }
 
-/** Objects go in as jsonb, lists of plain values as PostgreSQL arrays. */
-export function columnValue(value: unknown): unknown {
+type Def = { type: string; innerType?: z.ZodType; element?: z.ZodType };
+const defOf = (schema: z.ZodType): Def => (schema as unknown as { def: Def }).def;
+
+/** Does the column hold jsonb? Lists of plain values are PostgreSQL arrays; everything else that is no plain value is jsonb. */
+function isJson(schema: z.ZodType): boolean {
+  const { type, innerType, element } = defOf(schema);
+  if (innerType) return isJson(innerType);
+  if (type === 'array' && element) return isJson(element) || defOf(element).type === 'array';
+  return ['object', 'record', 'tuple', 'union', 'any', 'unknown', 'map'].includes(type);
+}
+
+export function columnValue(schema: z.ZodType, value: unknown): unknown {
   if (value === null || value === undefined) return null;
-  if (value instanceof Date || typeof value !== 'object') return value;
-  if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) return value;
-  return JSON.stringify(value);
+  return isJson(schema) ? JSON.stringify(value) : value;
 }
 
 /** Columns and values to write for what an effect set; unknown names are refused here, not by the database. */
@@ -87,6 +96,6 @@ export function columnsOf(workflow: AnyWorkflow, set: Record<string, unknown>): 
     .sort()
     .map((name) => {
       if (!Object.hasOwn(workflow.row.shape, name)) throw new Error(`${workflow.kind} has no field ${name}`);
-      return [snake(name), columnValue(set[name])];
+      return [snake(name), columnValue(workflow.row.shape[name] as z.ZodType, set[name])];
     });
 }

@@ -15,8 +15,18 @@ export function issuesOf(error: z.ZodError): Issue[] {
   });
 }
 
+const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Ids are compared as text in many places (owners, signers, settings): they have one spelling from here on. */
+function oneSpelling(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return idPattern.test(value) ? value.toLowerCase() : value;
+  if (typeof value !== 'object' || value === null || depth > 12) return value;
+  if (Array.isArray(value)) return value.map((one) => oneSpelling(one, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, oneSpelling(one, depth + 1)]));
+}
+
 export function parseWith<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const parsed = schema.safeParse(value ?? {});
+  const parsed = schema.safeParse(oneSpelling(value ?? {}));
   if (!parsed.success) throw fault('input.invalid', { count: parsed.error.issues.length, issues: issuesOf(parsed.error) });
   return parsed.data;
 }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { type Principal, roleNames } from '../permission.ts';
 import { actionName } from '../workflow.ts';
+import { asked } from '../workflow-moves.ts';
 import { apply, type Matter, nextTimer, type Rung, rungs } from '../workflow-step.ts';
-import { storeSystemStep } from './act.ts';
+import { storeSystemStep } from './act-store.ts';
 import type { Context, Runtime } from './context.ts';
 import { rows, type Tx } from './db/pool.ts';
 import { directory } from './directory.ts';
@@ -35,10 +36,23 @@ export function timerChore(workflows: () => ReadonlyMap<string, WorkflowServer>)
       );
       for (const { kind, id } of ripe) {
         const server = workflows().get(kind);
-        if (server) await ring(runtime, server, id);
+        if (server) await ringSafely(runtime, server, id);
       }
     },
   };
+}
+
+/** One matter whose step fails must not stop the clocks of all others: it is logged and looked at again in five minutes. */
+async function ringSafely(runtime: Runtime, server: WorkflowServer, id: string): Promise<void> {
+  try {
+    await ring(runtime, server, id);
+  } catch (error) {
+    runtime.log.error({ err: error, kind: server.workflow.kind, subject: id }, 'a deadline could not be handled');
+    const later = new Date(runtime.clock().getTime() + 300_000);
+    await runtime.db.write(await runtime.system(), (tx) =>
+      tx.client.run(`update ${server.workflow.kind} set next_at = $2 where id = $1 and next_at is not null`, [id, later]),
+    );
+  }
 }
 
 /** One clock, in its own transaction: another process or a person may have been faster, then nothing happens. */
@@ -83,7 +97,8 @@ async function timeOut(
     matter: { ...matter, row: fieldsOf(server.workflow, row) },
   };
   const effect = server.actions[action] as ((ctx: unknown, input: unknown) => Promise<Record<string, unknown>>) | undefined;
-  const outcome = effect ? await effect(ctx, {}) : {};
+  const defaults = server.workflow.actions[action]?.input?.safeParse({});
+  const outcome = effect ? await effect(ctx, defaults?.success ? defaults.data : {}) : {};
   const next = apply(server.workflow, matter, action, actor, outcome, now);
   await storeSystemStep(tx, server.workflow, action, row, { next, outcome }, now);
   timersFired.inc({ step: 'timeout' });
@@ -111,11 +126,19 @@ async function climb(runtime: Runtime, server: WorkflowServer, row: MatterRow, t
 
 async function whom(runtime: Runtime, tx: Tx, matter: Matter, rung: Rung, now: Date): Promise<string[]> {
   const book = runtime.providers.use(directory);
-  const found =
-    rung === 'remind'
-      ? matter.owner
-        ? await book.holders(tx, matter.owner, matter.party, now)
-        : []
-      : await book.superiors(tx, matter.owner, matter.org, rung === 'superior' ? 1 : 2, now);
-  return found.map((one) => one.id);
+  if (rung !== 'remind') return (await book.superiors(tx, matter.owner, matter.org, rung === 'superior' ? 1 : 2, now)).map((one) => one.id);
+  const held = matter.owner ? await book.holders(tx, matter.owner, matter.party, now) : [];
+  return [...new Set([...held.map((one) => one.id), ...asked(matter)])];
 }
+
+/** How long a request may come again and still be answered as the first time: longer than any device stays unplugged. */
+const requestDays = 90;
+
+export const requestChore: Chore = {
+  name: 'requests',
+  everySeconds: 3600,
+  async run(runtime) {
+    const before = new Date(runtime.clock().getTime() - requestDays * 86_400_000);
+    await runtime.db.write(await runtime.system(), (tx) => tx.client.run('delete from kernel.request where at < $1', [before]));
+  },
+};

@@ -199,6 +199,8 @@ export const hazard = defineWorkflow({
       from: ['found', 'rectifying', 'extending', 'rechecking'],
       to: '=',
       by: ['leader'],
+      // 县级以上地方各级人民政府负有安全生产监督管理职责的部门: a town lists nothing.
+      above: true,
       because: ['《安全生产法》第四十一条第三款', '《安全生产法》第一百一十六条'],
       input: z.object({ reason: reason('督办要求', 'What is demanded') }),
     },
@@ -207,6 +209,7 @@ export const hazard = defineWorkflow({
       from: ['rectifying', 'extending', 'rechecking', 'countersigning'],
       to: '=',
       by: ['leader'],
+      above: true,
       danger: true,
       input: z.object({ reason: reason('解除理由', 'Why') }),
     },

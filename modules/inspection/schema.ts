@@ -47,6 +47,7 @@ export const hazardRow = z.object({
     .nullable()
     .meta(ask('复查意见', 'Re-check opinion', { widget: 'textarea' })),
   extendUntil: instant.nullable().meta(ask('申请延期至', 'Extension asked until')),
+  dueBefore: instant.nullable().meta({ hidden: true }),
   extensions: z.number().int().meta(ask('已延期次数', 'Extensions granted')),
   supervised: z.boolean().meta(ask('挂牌督办', 'Listed for supervision')),
   supervisedBy: z

@@ -78,6 +78,7 @@ export const swap = defineWorkflow({
       label: { zh: '撤销申请', en: 'Cancel the request' },
       from: ['requested', 'accepted'],
       to: 'withdrawn',
+      starter: true,
       by: ['duty', 'officer', 'leader'],
       danger: true,
     },

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { newId } from '#kernel/id.ts';
+import { peek, postmasterOf, verifyLedger } from './peek.ts';
 import { freePort, waitReady } from './wait.ts';
 
 const main = fileURLToPath(new URL('../../main.ts', import.meta.url));
@@ -44,9 +45,6 @@ async function signIn(url: string, login: string, password: string): Promise<str
   if (response.status !== 200) throw new Error(`sign-in answered ${response.status}: ${await response.text()}`);
   return (response.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
 }
-
-/** The owner's connection of the embedded server, read from the data folder as the supervisor keeps it. */
-export type Peek = (dataDir: string) => Promise<{ owner: pg.ClientConfig; postmaster: number }>;
 
 async function plant(owner: pg.Client): Promise<string[]> {
   const made = await owner.query<{ id: string }>(
@@ -105,39 +103,27 @@ async function count(owner: pg.Client, requests: readonly string[]): Promise<Map
  * `rounds` times: a whole server (and, in every second round, its database) is killed with SIGKILL amid concurrent
  * actions, started again, and what was not acknowledged is sent again under the same request ids.
  */
-export async function crashRounds(
-  rounds: number,
-  password: string,
-  peek: Peek,
-  verify: (dataDir: string) => Promise<number>,
-): Promise<CrashReport> {
+export async function crashRounds(rounds: number, password: string): Promise<CrashReport> {
   const dataDir = await mkdtemp(join(tmpdir(), 'vigil-crash-'));
   const report: CrashReport = { rounds, sent: 0, acknowledged: 0, unanswered: 0, lost: 0, doubled: 0, ledgerExit: -1, slowestReadyMs: 0 };
   let running = await startServer(dataDir);
   try {
     for (let round = 0; round < rounds; round++) {
-      running = await oneRound(running, dataDir, round, password, peek, report);
+      running = await oneRound(running, dataDir, round, password, report);
     }
     running.child.kill('SIGINT');
     await new Promise((resolve) => running.child.once('exit', resolve));
-    report.ledgerExit = await verify(dataDir);
+    report.ledgerExit = verifyLedger(dataDir);
     return report;
   } finally {
     running.child.kill('SIGKILL');
-    const pid = Number((await readFile(join(dataDir, 'pg/postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0]);
+    const pid = await postmasterOf(dataDir);
     if (pid > 1) process.kill(pid, 'SIGKILL');
     await rm(dataDir, { recursive: true, force: true });
   }
 }
 
-async function oneRound(
-  running: Running,
-  dataDir: string,
-  round: number,
-  password: string,
-  peek: Peek,
-  report: CrashReport,
-): Promise<Running> {
+async function oneRound(running: Running, dataDir: string, round: number, password: string, report: CrashReport): Promise<Running> {
   const cookie = await signIn(running.url, 'quancheng-officer', password);
   const { owner, postmaster } = await peek(dataDir);
   const before = new pg.Client(owner);
@@ -146,7 +132,7 @@ async function oneRound(
   await before.end();
   let killed = false;
   const work = storm(running.url, cookie, ids, () => killed);
-  await new Promise((resolve) => setTimeout(resolve, 40 + ((round * 37) % 160)));
+  await new Promise((resolve) => setTimeout(resolve, 300 + ((round * 97) % 700)));
   killed = true;
   const gone = new Promise((resolve) => running.child.once('exit', resolve));
   running.child.kill('SIGKILL');
@@ -156,11 +142,11 @@ async function oneRound(
   const again = await startServer(dataDir);
   report.slowestReadyMs = Math.max(report.slowestReadyMs, again.readyMs);
   const fresh = await signIn(again.url, 'quancheng-officer', password);
-  await settle(again.url, fresh, dataDir, sent, peek, report);
+  await settle(again.url, fresh, dataDir, sent, report);
   return again;
 }
 
-async function settle(url: string, cookie: string, dataDir: string, sent: readonly Sent[], peek: Peek, report: CrashReport): Promise<void> {
+async function settle(url: string, cookie: string, dataDir: string, sent: readonly Sent[], report: CrashReport): Promise<void> {
   const open = new pg.Client((await peek(dataDir)).owner);
   await open.connect();
   const stood = await count(

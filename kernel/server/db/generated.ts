@@ -24,7 +24,17 @@ export function matterView(workflows: readonly AnyWorkflow[]): string {
   return `drop view if exists kernel.matter;
 create view kernel.matter with (security_invoker = true) as
 ${parts.join('\nunion all\n')};
-grant select on kernel.matter to vigil_app;`;
+grant select on kernel.matter to vigil_app;
+-- Named on a matter, or holding a post in the unit whose role it waits for although it lies outside one's areas.
+create or replace function kernel.involved() returns uuid[] language sql stable security definer set search_path = '' as $$
+  select array_agg(subject) from (
+    select subject from kernel.involvement where person = any((select nullif(current_setting('vigil.persons', true), '')::uuid[])::uuid[])
+    union
+    select m.id from kernel.matter m
+    where m.owner_unit = any((select nullif(current_setting('vigil.units', true), '')::int[])::int[]) and m.closed_at is null
+      and m.org <> all(coalesce((select nullif(current_setting('vigil.orgs', true), '')::int[]), '{}'))
+  ) s
+$$;`;
 }
 
 export function generatedSql(workflows: readonly AnyWorkflow[]): string {

@@ -2,22 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
-import { getConstructionPlans } from 'pg-boss';
 import type { ModuleServer } from '../implement.ts';
 import { databaseTooNew } from '../pg/startup-fault.ts';
 import { createGenerated } from './generated.ts';
 import type { PgSettings } from './pool.ts';
 
 const kernelMigrations = new URL('../migrations/', import.meta.url);
-
-/** The job engine's tables, by its own plans; its transaction is the migration's. The application may use them, not change them. */
-function jobSchema(): string {
-  const plans = getConstructionPlans('boss').replace(/^\s*(BEGIN|COMMIT);\s*$/gm, '');
-  return `${plans};
-    grant usage on schema boss to vigil_app;
-    grant select, insert, update, delete on all tables in schema boss to vigil_app;
-    grant execute on all functions in schema boss to vigil_app;`;
-}
 
 /** All migrations by name. Names start with a time stamp, so that they sort over all modules. */
 async function readMigrations(servers: readonly ModuleServer[]): Promise<Record<string, Migration>> {
@@ -39,16 +29,6 @@ async function readMigrations(servers: readonly ModuleServer[]): Promise<Record<
       ]);
     }
   }
-  found.push([
-    '202611231805-jobs',
-    {
-      up: (db) =>
-        sql
-          .raw(jobSchema())
-          .execute(db)
-          .then(() => undefined),
-    },
-  ]);
   return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -51,6 +51,8 @@ export function makePool(settings: PgSettings, size: number, onError: (error: Er
     idleTimeoutMillis: 60_000,
     connectionTimeoutMillis: 10_000,
     statement_timeout: 30_000,
+    // One row held for long must not drain the pool with people who wait for it.
+    lock_timeout: 8_000,
     // An open write transaction holds back everybody's feed (readers stop at the oldest running one).
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'vigil',

@@ -82,7 +82,7 @@ function flowOf(row: MatterRow, people: Map<string, { name: string }>, units: Ma
     signers: (sign?.signers ?? []).map((person) => ({
       person,
       name: people.get(person)?.name ?? '',
-      signedAt: sign?.done.find((done) => done.person === person || done.behalf === person)?.at ?? null,
+      signedAt: sign?.done.find((done) => (done.behalf ?? done.person) === person)?.at ?? null,
       turn: turn.includes(person),
     })),
     asked: asked.map((one) => ({ person: one.person, name: people.get(one.person)?.name ?? '', at: one.at })),

@@ -44,7 +44,7 @@ export async function conditions(ctx: Context, filter: Partial<Filter>): Promise
   if (filter.line !== undefined) parts.push(sql`line = ${filter.line}`);
   if (filter.party !== undefined) parts.push(sql`party = ${filter.party}::uuid`);
   if (filter.mine) parts.push(sql`starter = ${ctx.who.person}::uuid`);
-  // Exercises run on the same screens but never count unless asked for.
+  // Exercises run on the same screens, marked; statistics leave them out.
   if (filter.exercise !== undefined) parts.push(sql`exercise = ${filter.exercise}`);
   if (filter.text) {
     const like = `%${escapeLike(filter.text)}%`;

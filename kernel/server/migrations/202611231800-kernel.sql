@@ -11,6 +11,7 @@ create function kernel.my_orgs() returns int[] language sql stable as $$ select 
 create function kernel.my_line_orgs() returns int[] language sql stable as $$ select nullif(current_setting('vigil.line_orgs', true), '')::int[] $$;
 create function kernel.my_org_lines() returns text[] language sql stable as $$ select nullif(current_setting('vigil.org_lines', true), '')::text[] $$;
 create function kernel.my_parties() returns uuid[] language sql stable as $$ select nullif(current_setting('vigil.parties', true), '')::uuid[] $$;
+create function kernel.my_units() returns int[] language sql stable as $$ select nullif(current_setting('vigil.units', true), '')::int[] $$;
 create function kernel.mode() returns text language sql stable as $$ select coalesce(current_setting('vigil.mode', true), '') $$;
 
 -- Named on a matter: as owner, signer, consulted, copied in, or the one who started it. Sees it wherever it lies.
@@ -121,11 +122,20 @@ create table kernel.request (
   id uuid primary key,
   person uuid,
   name text not null,
+  -- what was asked for: the same id with other content is another request
+  digest text not null,
   at timestamptz not null default now(),
   outcome jsonb not null
 );
 create index request_at on kernel.request (at);
 grant select, insert, delete on kernel.request to vigil_app;
+
+-- Every matter's id, over all kinds: given once.
+create table kernel.matter_id (
+  id uuid primary key,
+  kind text not null
+);
+grant insert on kernel.matter_id to vigil_app;
 
 -- ---------------------------------------------------------------- notices, files
 create table kernel.notice (
@@ -272,7 +282,7 @@ begin
     add column state text not null,
     add column version int not null default 1,
     add column level smallint check (level between 1 and 4),
-    add column org int,
+    add column org int not null,
     add column line text,
     add column party uuid,
     add column owner_person uuid,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#kernel/id.ts';
 import { fixture } from '#modules/org/fixture.ts';
-import { siteId } from '#modules/site/server/seed.ts';
+import { siteId } from '#modules/site/fixture.ts';
 import { type Client, startTestApp, type TestApp } from '#test/app.ts';
 
 type Line = { id: string; site: string; side: string; official: string; unit: number };

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { newId } from '#kernel/id.ts';
-import { findRow, rows, write } from '#kernel/server/db/pool.ts';
+import { findRow, rows } from '#kernel/server/db/pool.ts';
 import { directory } from '#kernel/server/directory.ts';
 import { defineJob, handleJob } from '#kernel/server/jobs.ts';
 import { sendEvent } from '#kernel/server/ledger.ts';
+import { tell } from '#kernel/server/notices/tell.ts';
 import { activeOfficials } from '#modules/org/server/public.ts';
 import { siteTable } from '#modules/site/server/public.ts';
 import { type Side, sides } from '../schema.ts';
@@ -41,12 +41,9 @@ export const orphanJob = handleJob(lookForOrphan, async (ctx, { site }) => {
     data: { missing, people: leaders.map((one) => one.id) },
   });
   const title = `${object.name}：${missing.map((side) => sides[side].zh).join('、')}责任人空缺`;
-  const data = { why: 'attention', code: '', actorName: '', from: null, to: null, due: null, words: null, exercise: false };
-  for (const { id } of leaders) {
-    await write(
-      ctx.tx,
-      sql`insert into kernel.notice (id, person, at, name, kind, subject, title, data)
-        values (${newId()}, ${id}, ${ctx.now}, 'duty.orphaned', 'site.site', ${site}, ${title}, ${JSON.stringify(data)})`,
-    );
-  }
+  await tell(
+    ctx,
+    leaders.map((one) => one.id),
+    { name: 'duty.orphaned', kind: 'site.site', subject: site, title },
+  );
 });

@@ -3,6 +3,7 @@ import type { Owner } from '#kernel/permission.ts';
 import type { Context } from '#kernel/server/context.ts';
 import { directory } from '#kernel/server/directory.ts';
 import { type EffectContext, implementWorkflow } from '#kernel/server/implement.ts';
+import { emergencyBureau } from '#modules/org/server/public.ts';
 import { getSite, responsible, type Site } from '#modules/site/server/public.ts';
 import { hazard } from '../hazard.workflow.ts';
 
@@ -36,14 +37,19 @@ async function enterpriseOwner(ctx: HazardContext): Promise<Owner> {
   return owner;
 }
 
-/** 销号会签: one signature of the territory, one of the industry department; the leaders sign where the register names nobody. */
+/**
+ * 销号会签: the head of the territory, and the industry department's official; where no department is on record (a public
+ * place, an orphan) the emergency bureau, which answers for all lines (《安全生产法》第十条).
+ */
 async function closers(ctx: HazardContext): Promise<string[]> {
-  const book = ctx.use(directory);
-  const named = ctx.matter.row.site ? await ctx.use(responsible)(ctx.tx, ctx.matter.row.site) : { territory: null, industry: null };
-  const leader = async (unit: number | null) => (unit === null ? [] : await book.holders(ctx.tx, { unit, role: 'leader' }, null, ctx.now));
-  const territory = (await leader(named.territory?.unit ?? ctx.matter.org))[0]?.id ?? named.territory?.person;
+  const { row, org } = ctx.matter;
+  const named = row.site ? await ctx.use(responsible)(ctx.tx, row.site) : { territory: null, industry: null };
+  const leader = async (unit: number | undefined) =>
+    unit === undefined ? [] : await ctx.use(directory).holders(ctx.tx, { unit, role: 'leader' }, null, ctx.now);
+  const territory = (await leader(named.territory?.unit ?? org ?? undefined))[0]?.id ?? named.territory?.person;
   if (!territory) throw fault('hazard.signers_missing', { side: '属地' });
-  const industry = named.industry ? named.industry.person : undefined;
+  const bureau = named.industry ? undefined : await emergencyBureau(ctx.tx, org ?? 0);
+  const industry = named.industry?.person ?? (await leader(bureau?.id))[0]?.id;
   if (!industry || industry === territory) throw fault('hazard.signers_missing', { side: '行业部门' });
   return [territory, industry];
 }
@@ -82,6 +88,7 @@ export const hazardServer = implementWorkflow(hazard)({
           cost: null,
           recheckOpinion: null,
           extendUntil: null,
+          dueBefore: null,
           extensions: 0,
           supervised: false,
           supervisedBy: null,
@@ -110,19 +117,19 @@ export const hazardServer = implementWorkflow(hazard)({
       if (ctx.matter.due && until <= ctx.matter.due) throw fault('hazard.not_later');
       return {
         owner: { unit: ctx.matter.org ?? 0, role: 'leader' },
-        set: { extendUntil: until.toISOString() },
-        data: { dueBefore: ctx.matter.due?.toISOString() ?? null },
+        set: { extendUntil: until.toISOString(), dueBefore: ctx.matter.due?.toISOString() ?? null },
       };
     },
     grantExtension: (ctx) => ({
       owner: holderBefore(ctx, 'rectifying'),
       due: ctx.matter.row.extendUntil ? new Date(ctx.matter.row.extendUntil) : null,
-      set: { extensions: ctx.matter.row.extensions + 1 },
+      set: { extensions: ctx.matter.row.extensions + 1, dueBefore: null },
     }),
-    async refuseExtension(ctx) {
-      const { dueBefore } = await lastExtension(ctx);
-      return { due: dueBefore, set: { extendUntil: null } };
-    },
+    // Refusing must not give time away: the deadline as it stood before it was asked for comes back.
+    refuseExtension: (ctx) => ({
+      due: ctx.matter.row.dueBefore ? new Date(ctx.matter.row.dueBefore) : null,
+      set: { extendUntil: null, dueBefore: null },
+    }),
     async pass(ctx, input) {
       requireUnlisted(ctx);
       const attach = photosOf(input.photos, 'rechecked');
@@ -144,13 +151,3 @@ export const hazardServer = implementWorkflow(hazard)({
     },
   },
 });
-
-/** The deadline as it stood before the extension was asked for: refusing must not give time away. */
-async function lastExtension(ctx: HazardContext): Promise<{ dueBefore: Date | null }> {
-  const found = await ctx.tx.client.run<{ due: string | null }>(
-    `select data->>'dueBefore' as due from kernel.event where subject = $1 and name = 'inspection.hazard.requestExtension' order by seq desc limit 1`,
-    [ctx.matter.id],
-  );
-  const due = found.rows[0]?.due;
-  return { dueBefore: due ? new Date(due) : null };
-}

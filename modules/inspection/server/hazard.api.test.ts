@@ -3,7 +3,7 @@ import { newId } from '#kernel/id.ts';
 import type { MatterRecord } from '#kernel/matter-contract.ts';
 import { ring } from '#kernel/server/timers.ts';
 import { fixture } from '#modules/org/fixture.ts';
-import { siteId } from '#modules/site/server/seed.ts';
+import { siteId } from '#modules/site/fixture.ts';
 import { type Answer, type Client, startTestApp, type TestApp } from '#test/app.ts';
 import { uploadPhoto } from '#test/photo.ts';
 

@@ -1,13 +1,14 @@
 import sharp from 'sharp';
 import { newId } from '#kernel/id.ts';
 import type { Principal } from '#kernel/permission.ts';
-import { act, begin } from '#kernel/server/act.ts';
+import { act } from '#kernel/server/act.ts';
+import { begin } from '#kernel/server/begin.ts';
 import type { Runtime } from '#kernel/server/context.ts';
 import { directory } from '#kernel/server/directory.ts';
 import { keepFile } from '#kernel/server/files/upload.ts';
 import type { Registry } from '#kernel/server/registry.ts';
 import { fixture, type Login } from '#modules/org/fixture.ts';
-import { siteId } from '#modules/site/server/seed.ts';
+import { siteId } from '#modules/site/fixture.ts';
 import { hazard } from '../hazard.workflow.ts';
 
 type Scene = {

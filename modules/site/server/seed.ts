@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Tx, write } from '#kernel/server/db/pool.ts';
+import { siteId } from '../fixture.ts';
 
 /** Where a synthetic object of the demonstration city lies: the town's code and a plausible point (WGS84). */
 type Spot = { town: string; name: string; lng: number; lat: number };
@@ -32,12 +33,6 @@ const kinds: readonly Kind[] = [
   { suffix: '机械加工厂', kind: 'enterprise', line: 'industry', level: 3, headcount: 86 },
   { suffix: '宾馆', kind: 'public', line: 'fire', level: 3, headcount: 45 },
 ];
-
-/** Ids of the synthetic objects are fixed, so that tests, demonstration and pictures speak of the same ones. */
-export const siteId = (spot: number, kind: number): string => `0190a000-0000-7000-8000-${String(spot * 100 + kind).padStart(12, '0')}`;
-
-/** The shop whose safety manager signs in as the demonstration enterprise: 泉城路百货商场. */
-export const fixtureSite = siteId(0, 0);
 
 /**
  * Inserts the synthetic supervised objects, each named 演示 so that nobody takes them for real ones.

@@ -1,15 +1,15 @@
 import { Link } from '@tanstack/react-router';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { OutputOf } from '#kernel/contract.ts';
 import { formatNumber } from '#kernel/text.ts';
 import { query } from '#kernel/web/api.ts';
-import { faultText } from '#kernel/web/api-fault.ts';
 import { Fact } from '#kernel/web/book/book-page.tsx';
 import { CallDialog } from '#kernel/web/call-dialog.tsx';
 import { LevelTag } from '#kernel/web/level.tsx';
 import { lineWord } from '#kernel/web/lines.ts';
 import { Bones, Failed } from '#kernel/web/page-state.tsx';
+import { toast } from '#kernel/web/parts/toast.tsx';
 import { queryClient } from '#kernel/web/query-client.ts';
 import { mayUse, useMe } from '#kernel/web/session.ts';
 import { useApi } from '#kernel/web/use-api.ts';
@@ -62,14 +62,13 @@ export function SiteDetail({ id }: { id: string }) {
 /** Masked until it is asked for; asking writes a row in the ledger (个人信息保护法 §51). */
 function Contact({ site }: { site: Site }) {
   const me = useMe();
-  const { message } = App.useApp();
   const [full, setFull] = useState<OutputOf<typeof contact>>();
   const show = async () => {
     try {
       setFull(await query(contact, { id: site.id }));
-      message.info(say(words.shown));
+      toast.info(say(words.shown));
     } catch (error) {
-      message.error(faultText(error));
+      toast.failed(error);
     }
   };
   const nothing = t('record.empty_value');

@@ -30,7 +30,8 @@ export function SitesPage() {
   const [adding, setAdding] = useState<string>();
   const page = search.page ?? 1;
   const found = useApi(list, { text: search.text, org: search.org, limit: size, offset: (page - 1) * size }, { keep: true });
-  const change = (part: Partial<PageSearch>) => void navigate({ to: '/sites', search: { ...search, page: undefined, ...part }, replace: true });
+  const change = (part: Partial<PageSearch>) =>
+    void navigate({ to: '/sites', search: { ...search, page: undefined, ...part }, replace: true });
 
   return (
     <>
@@ -54,7 +55,7 @@ export function SitesPage() {
               onSearch={(text) => change({ text: text.trim() || undefined })}
             />
             <div className="filter-area">
-              <RemoteArea id="site-area" value={search.org} onChange={(org) => change({ org })} />
+              <RemoteArea id="site-area" label={say(words.area)} value={search.org} onChange={(org) => change({ org })} />
             </div>
           </>
         }

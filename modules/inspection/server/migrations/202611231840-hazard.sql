@@ -12,6 +12,7 @@ create table inspection.hazard (
   cost double precision check (cost >= 0),
   recheck_opinion text,
   extend_until timestamptz,
+  due_before timestamptz,
   extensions int not null default 0,
   supervised boolean not null default false,
   supervised_by uuid,
