@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'dist/web');
@@ -22,8 +24,26 @@ async function filesUnder(folder: string): Promise<string[]> {
 async function hashOfSources(): Promise<string> {
   const found = (await Promise.all(sources.map(filesUnder))).flat().filter(isSource);
   const hash = createHash('sha256');
-  for (const path of [...found, ...others].sort()) hash.update(`${path}\0`).update(await readFile(join(root, path))).update('\0');
+  for (const path of [...found, ...others].sort())
+    hash
+      .update(`${path}\0`)
+      .update(await readFile(join(root, path)))
+      .update('\0');
   return hash.digest('hex');
+}
+
+/** Beside each text its .br and .gz, so that the server compresses nothing while it serves (quality 9: a third of 11's time). */
+async function compressTexts(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const texts = entries.filter((entry) => entry.isFile() && /\.(js|css|svg|geojson)$/.test(entry.name));
+  for (const entry of texts) {
+    const path = join(entry.parentPath, entry.name);
+    const content = await readFile(path);
+    if (content.length < 1024) continue;
+    const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+    const [br, gz] = await Promise.all([promisify(brotliCompress)(content, quality), promisify(gzip)(content, { level: 9 })]);
+    await Promise.all([writeFile(`${path}.br`, br), writeFile(`${path}.gz`, gz)]);
+  }
 }
 
 async function builtFrom(): Promise<string | undefined> {
@@ -42,6 +62,7 @@ export async function buildWeb({ force = false }: { force?: boolean }): Promise<
   const old = join(root, 'dist', `old-${process.pid}`);
   try {
     await build({ configFile: join(root, 'web/vite.config.ts'), logLevel: 'warn', build: { outDir: next, emptyOutDir: true } });
+    await compressTexts(next);
     await writeFile(join(next, '.stamp'), `${wanted}\n`);
     await mkdir(join(root, 'dist'), { recursive: true });
     if (existsSync(out)) await rename(out, old);

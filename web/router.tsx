@@ -2,7 +2,17 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet,
 import { isCode } from '#kernel/web/api-fault.ts';
 import { Bones, Failed, NotFound } from '#kernel/web/page-state.tsx';
 import { queryClient, whenSignedOut } from '#kernel/web/query-client.ts';
-import { inboxSearch, listSearch, mapSearch, pageSearch, recordSearch, signInSearch, statsSearch } from '#kernel/web/search-params.ts';
+import {
+  inboxSearch,
+  kindOf,
+  kindSlug,
+  listSearch,
+  mapSearch,
+  pageSearch,
+  recordSearch,
+  signInSearch,
+  statsSearch,
+} from '#kernel/web/search-params.ts';
 import { meQuery } from '#kernel/web/session.ts';
 
 const rootRoute = createRootRoute({
@@ -46,18 +56,24 @@ const inbox = createRoute({
 const list = createRoute({
   getParentRoute: under,
   path: '/m/$kind',
+  params: { parse: ({ kind }) => ({ kind: kindOf(kind) }), stringify: ({ kind }) => ({ kind: kindSlug(kind) }) },
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('#kernel/web/matter/list-page.tsx'), 'ListPage'),
 });
 const record = createRoute({
   getParentRoute: under,
   path: '/m/$kind/$id',
+  params: { parse: ({ kind, id }) => ({ kind: kindOf(kind), id }), stringify: ({ kind, id }) => ({ kind: kindSlug(kind), id }) },
   validateSearch: recordSearch,
   component: lazyRouteComponent(() => import('#kernel/web/matter/record-page.tsx'), 'RecordPage'),
 });
 const start = createRoute({
   getParentRoute: under,
   path: '/new/$kind/$start',
+  params: {
+    parse: ({ kind, start }) => ({ kind: kindOf(kind), start }),
+    stringify: ({ kind, start }) => ({ kind: kindSlug(kind), start }),
+  },
   component: lazyRouteComponent(() => import('#kernel/web/matter/new-page.tsx'), 'NewPage'),
 });
 const map = createRoute({
@@ -69,6 +85,7 @@ const map = createRoute({
 const stats = createRoute({
   getParentRoute: under,
   path: '/stats/$kind',
+  params: { parse: ({ kind }) => ({ kind: kindOf(kind) }), stringify: ({ kind }) => ({ kind: kindSlug(kind) }) },
   validateSearch: statsSearch,
   component: lazyRouteComponent(() => import('#kernel/web/matter/stats-page.tsx'), 'StatsPage'),
 });

@@ -1,9 +1,10 @@
-import { App, ConfigProvider, theme } from 'antd';
+import { ConfigProvider, theme } from 'antd';
 import zhCN from 'antd/es/locale/zh_CN.js';
 import dayjs from 'dayjs';
-import { type ReactNode, useEffect, useState } from 'react';
+import { Fragment, type ReactNode, useEffect, useState } from 'react';
 import 'dayjs/locale/zh-cn';
-import { useDark, useLang } from './look.ts';
+import { useCalm, useDark, useLang } from './look.ts';
+import { Toasts } from './parts/toast.tsx';
 import { darkTokens, lightTokens } from './tokens.ts';
 
 type Locale = typeof zhCN;
@@ -12,6 +13,7 @@ type Locale = typeof zhCN;
 export function AntdFrame({ children }: { children: ReactNode }) {
   const dark = useDark();
   const lang = useLang();
+  const calm = useCalm();
   const [english, setEnglish] = useState<Locale>();
   useEffect(() => {
     dayjs.locale(lang === 'zh' ? 'zh-cn' : 'en');
@@ -22,14 +24,14 @@ export function AntdFrame({ children }: { children: ReactNode }) {
       locale={lang === 'en' && english ? english : zhCN}
       theme={{
         ...(dark ? darkTokens : lightTokens),
+        token: { ...(dark ? darkTokens : lightTokens).token, motion: !calm },
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
       }}
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
     >
-      <App key={lang} component={false} notification={{ placement: 'topRight', duration: 6 }}>
-        {children}
-      </App>
+      <Fragment key={lang}>{children}</Fragment>
+      <Toasts />
     </ConfigProvider>
   );
 }

@@ -35,7 +35,9 @@ export function isCode(error: unknown, ...codes: string[]): error is ApiFault {
 
 /** Worth sending again with the same id: the line or the server failed, not the request. */
 export function isPassing(error: unknown): boolean {
-  return isApiFault(error) && (error.code === 'network.unreachable' || error.status === 502 || error.status === 503 || error.status === 504);
+  return (
+    isApiFault(error) && (error.code === 'network.unreachable' || error.status === 502 || error.status === 503 || error.status === 504)
+  );
 }
 
 /** The fault in words of the person's language: what happened and what to do. */

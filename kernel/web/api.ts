@@ -21,11 +21,7 @@ export function call(contract: ActionContract | string, input: unknown, request:
 }
 
 /** A declared query by its contract, or any by its full name. Empty fields are left out of the address. */
-export function query<C extends QueryContract>(
-  contract: C,
-  input: Partial<InputOfContract<C>>,
-  signal?: AbortSignal,
-): Promise<OutputOf<C>>;
+export function query<C extends QueryContract>(contract: C, input: Partial<InputOfContract<C>>, signal?: AbortSignal): Promise<OutputOf<C>>;
 export function query<O = unknown>(name: string, input: Record<string, unknown>, signal?: AbortSignal): Promise<O>;
 export function query(contract: QueryContract | string, input: Record<string, unknown>, signal?: AbortSignal): Promise<unknown> {
   const name = typeof contract === 'string' ? contract : getName(contract);

@@ -1,4 +1,4 @@
-import { Alert, App, Modal } from 'antd';
+import { Alert, Modal } from 'antd';
 import { useRef } from 'react';
 import { z } from 'zod';
 import type { ActionContract } from '../contract.ts';
@@ -6,6 +6,7 @@ import { newId } from '../id.ts';
 import { call } from './api.ts';
 import { isPassing } from './api-fault.ts';
 import { SchemaForm } from './form/schema-form.tsx';
+import { toast } from './parts/toast.tsx';
 import { useMe } from './session.ts';
 import { getLang, say, t } from './words/words.ts';
 import './styles/dialog.css';
@@ -25,7 +26,6 @@ type Props<O> = {
 /** The form of one declared action (a create or an edit) in a dialog. Sent again with the same id while the line fails. */
 export function CallDialog<O>({ contract, initial, title, draft, onClose, onDone }: Props<O>) {
   const me = useMe();
-  const { notification } = App.useApp();
   const request = useRef(newId());
   const schema = contract.input instanceof z.ZodObject ? contract.input : z.object({});
   const label = say(contract.label);
@@ -34,7 +34,7 @@ export function CallDialog<O>({ contract, initial, title, draft, onClose, onDone
     try {
       const output = await call(contract, values, request.current);
       const words = await onDone(output as O);
-      if (words) notification.success({ title: words, placement: 'top' });
+      if (words) toast.done(words);
       onClose();
       return true;
     } catch (error) {
@@ -44,8 +44,19 @@ export function CallDialog<O>({ contract, initial, title, draft, onClose, onDone
   };
 
   return (
-    <Modal open onCancel={onClose} footer={null} title={title ?? label} width={680} className="action-dialog" mask={{ closable: false }} destroyOnHidden>
-      {contract.because && <p className="quiet">{t('record.because', { laws: contract.because.join(getLang() === 'zh' ? '、' : ', ') })}</p>}
+    <Modal
+      open
+      onCancel={onClose}
+      footer={null}
+      title={title ?? label}
+      width={680}
+      className="action-dialog"
+      mask={{ closable: false }}
+      destroyOnHidden
+    >
+      {contract.because && (
+        <p className="quiet">{t('record.because', { laws: contract.because.join(getLang() === 'zh' ? '、' : ', ') })}</p>
+      )}
       {contract.danger && <Alert type="warning" title={t('record.danger')} />}
       <SchemaForm
         schema={schema}

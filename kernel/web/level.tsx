@@ -3,7 +3,7 @@ import { findWorkflow } from './registry.ts';
 import { say, t } from './words/words.ts';
 
 /** A shape beside every colour, so that nobody has to tell red from orange (ui.md, Tokens). */
-const shapes = ['◆', '▲', '●', '■'] as const;
+export const levelShapes = ['◆', '▲', '●', '■'] as const;
 const levelKeys = ['level.1', 'level.2', 'level.3', 'level.4'] as const;
 
 /** 1 (red) to 4 (blue); anything else counts as not graded. */
@@ -27,7 +27,7 @@ export function LevelTag({ level, kind }: { level: number | null; kind?: string 
   const known = asLevel(level);
   return (
     <span className={`level level-${known ?? 'none'}`}>
-      {known !== null && <span aria-hidden>{shapes[known - 1]}</span>}
+      {known !== null && <span aria-hidden>{levelShapes[known - 1]}</span>}
       {levelWord(level, kind)}
     </span>
   );

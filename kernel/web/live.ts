@@ -16,7 +16,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 function note(row: LedgerNote): void {
   if (row.kind) kinds.add(row.kind);
   if (row.subject) subjects.add(row.subject);
-  timer ??= setTimeout(flush, 400);
+  if (timer === undefined) timer = setTimeout(flush, 400);
   for (const listener of listeners) listener(row);
 }
 
@@ -60,7 +60,10 @@ export function useLive(): void {
       const row = parse(event) as LedgerNote | undefined;
       if (row) note(row);
     });
-    source.addEventListener('notice', () => void queryClient.invalidateQueries({ queryKey: ['notice.list'] }));
+    source.addEventListener('notice', () => {
+      void queryClient.invalidateQueries({ queryKey: ['notice.list'] });
+      void queryClient.invalidateQueries({ queryKey: ['notice.unreadCount'] });
+    });
     return () => {
       source.close();
       setLive(true);

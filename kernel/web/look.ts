@@ -66,3 +66,7 @@ function useMedia(media: MediaQueryList): boolean {
 export const usePhone = (): boolean => useMedia(phoneQuery);
 /** 1200 px and wider: room for two panes. */
 export const useWide = (): boolean => useMedia(wideQuery);
+
+const calmQuery = window.matchMedia('(prefers-reduced-motion: reduce)');
+/** The person has asked the device for less motion. */
+export const useCalm = (): boolean => useMedia(calmQuery);

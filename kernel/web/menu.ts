@@ -3,6 +3,7 @@ import type { Role } from '../permission.ts';
 import type { Text } from '../text.ts';
 import type { AnyWorkflow } from '../workflow.ts';
 import { allWorkflows } from './registry.ts';
+import { kindSlug } from './search-params.ts';
 import { type Me, mayUse } from './session.ts';
 
 /** The groups of the left menu in the order people speak of their work (ui.md, Navigation). */
@@ -56,15 +57,18 @@ export const partiesOf = (workflow: AnyWorkflow): Role[] => [
 
 const statsEntry = (workflow: AnyWorkflow): MenuEntry => ({
   group: 'stats',
-  title: workflow.title,
-  to: `/stats/${workflow.kind}`,
+  title: { zh: `${workflow.title.zh}统计`, en: `${workflow.title.en}: statistics` },
+  to: `/stats/${kindSlug(workflow.kind)}`,
   by: partiesOf(workflow),
   icon: 'stats',
 });
 
 /** What this person may use, in the order of the groups. */
 export function menuFor(me: Me): MenuEntry[] {
-  const all = [...own, ...declared, ...allWorkflows().map(statsEntry)];
+  // Statistics for every kind that has a list of its own in the menu.
+  const listed = new Set([...declared].map((entry) => entry.to));
+  const counted = allWorkflows().filter((workflow) => listed.has(`/m/${kindSlug(workflow.kind)}`));
+  const all = [...own, ...declared, ...counted.map(statsEntry)];
   const order = Object.keys(menuGroups);
   return all.filter((entry) => mayUse(me, entry.by)).sort((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
 }

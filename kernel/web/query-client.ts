@@ -11,8 +11,9 @@ export function whenSignedOut(listener: () => void): void {
 /** Reads are repeated while the line fails, never when the server refused; the last good answer stays on screen. */
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({
-    onError: (error) => {
-      if (isCode(error, 'auth.required', 'auth.expired')) onSignedOut();
+    onError: (error, { queryKey }) => {
+      // Asking who one is, before anybody has signed in, ends no session.
+      if (queryKey[0] !== 'session' && isCode(error, 'auth.required', 'auth.expired')) onSignedOut();
     },
   }),
   defaultOptions: {

@@ -4,6 +4,10 @@ import { z } from 'zod';
 const flag = z.literal(true).optional().catch(undefined);
 const int = z.coerce.number().int().min(1);
 
+/** A kind as a word of an address: a dot in the last word would make it the name of a file. */
+export const kindSlug = (kind: string): string => kind.replace('.', '-');
+export const kindOf = (slug: string): string => (slug.includes('.') ? slug : slug.replace('-', '.'));
+
 export const recordTabs = ['details', 'timeline', 'flow', 'files'] as const;
 export type RecordTab = (typeof recordTabs)[number];
 
@@ -28,12 +32,18 @@ export const listSearch = z.object({
   text: z.string().max(80).optional().catch(undefined),
   sort: z.enum(sorts).optional().catch(undefined),
   page: int.max(5000).optional().catch(undefined),
-  size: z.union([z.literal(20), z.literal(100)]).optional().catch(undefined),
+  size: z
+    .union([z.literal(20), z.literal(100)])
+    .optional()
+    .catch(undefined),
 });
 export type ListSearch = z.output<typeof listSearch>;
 
 export const statsSearch = z.object({
-  days: z.union([z.literal(30), z.literal(365)]).optional().catch(undefined),
+  days: z
+    .union([z.literal(30), z.literal(365)])
+    .optional()
+    .catch(undefined),
   org: int.optional().catch(undefined),
 });
 

@@ -73,7 +73,16 @@ export const darkTokens: ThemeConfig = {
     colorBorderSecondary: '#2b323a',
   },
   components: {
-    Button: { ...noShadow, colorPrimary: '#1f6fbf', colorPrimaryHover: '#2a7ed0', colorPrimaryActive: '#1a60a6', colorError: '#ff9db5' },
+    Button: {
+      ...noShadow,
+      colorPrimary: '#1f6fbf',
+      colorPrimaryHover: '#2a7ed0',
+      colorPrimaryActive: '#1a60a6',
+      colorError: '#ff9db5',
+      defaultHoverColor: '#9ccbfa',
+      defaultHoverBorderColor: '#4a9be8',
+      defaultActiveColor: '#9ccbfa',
+    },
     Menu: { itemHeight: 36, itemBorderRadius: 6, itemSelectedColor: '#9ccbfa', itemSelectedBg: '#1f3347' },
     Table: { headerBg: '#1d232a', cellPaddingBlockSM: 9 },
     Tabs: { horizontalItemPadding: '10px 0', itemSelectedColor: '#9ccbfa', inkBarColor: '#4a9be8' },

@@ -1,5 +1,5 @@
-import { Button, Pagination, Table, type TableColumnsType } from 'antd';
 import { CloseOutlined } from '@ant-design/icons';
+import { Button, Pagination, Table, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 import { usePhone } from '../look.ts';
 import { Bones, Empty, Failed } from '../page-state.tsx';
@@ -35,7 +35,7 @@ export function BookPage<R>(props: Props<R>) {
     <div className="book">
       <div className="page book-list">
         <header className="page-head">
-          <h1>{title}</h1>
+          <h1 className="page-title">{title}</h1>
           {props.paging && <span className="quiet">{t('list.total', { n: props.paging.total })}</span>}
           {tools}
         </header>

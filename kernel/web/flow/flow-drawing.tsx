@@ -24,7 +24,16 @@ export function FlowDrawing({ graph, workflow, record }: Props) {
     >
       <defs>
         {['plain', 'done', 'next'].map((look) => (
-          <marker key={look} id={`arrow-${look}`} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
+          <marker
+            key={look}
+            id={`arrow-${look}`}
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerWidth="7"
+            markerHeight="7"
+            orient="auto-start-reverse"
+          >
             <path d="M0,0.5 L7.5,4 L0,7.5 Z" className={`flow-tip is-${look}`} />
           </marker>
         ))}
@@ -60,14 +69,17 @@ function Node({ node, record, passed }: { node: FlowNode; record: MatterRecord; 
   const finished = current && node.final;
   const look = finished ? 'is-done' : current ? 'is-now' : passed ? 'is-done' : node.final ? 'is-final' : 'is-plain';
   const visit = record.flow.trail.find((one) => one.state === node.id);
-  const second = current && !finished ? shorten(visit?.ownerName || ownerText(record.owner), node.width) : visit ? clockText(visit.at, now) : '';
+  const second =
+    current && !finished ? shorten(visit?.ownerName || ownerText(record.owner), node.width) : visit ? clockText(visit.at, now) : '';
   return (
     <g className={`flow-node ${look}`}>
       <title>
-        {[stateWord(record.kind, node.id), visit?.ownerName, visit && t('flow.since', { at: clockText(visit.at, now) })].filter(Boolean).join(' · ')}
+        {[stateWord(record.kind, node.id), visit?.ownerName, visit && t('flow.since', { at: clockText(visit.at, now) })]
+          .filter(Boolean)
+          .join(' · ')}
       </title>
       <rect x={node.x - node.width / 2} y={node.y - node.height / 2} width={node.width} height={node.height} rx={6} />
-      <text x={node.x} y={second ? node.y - 8 : node.y} textAnchor="middle" dominantBaseline="central">
+      <text x={node.x} y={second ? node.y - 8 : node.y} textAnchor="middle" dominantBaseline="central" className="flow-name">
         {(passed && !current) || finished ? '✓ ' : ''}
         {stateWord(record.kind, node.id)}
       </text>

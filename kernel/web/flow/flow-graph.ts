@@ -5,7 +5,16 @@ import { targetsOf } from '../../workflow-lint.ts';
 export type Point = { x: number; y: number };
 export type FlowNode = { id: string; x: number; y: number; width: number; height: number; kind: 'start' | 'state'; final: boolean };
 /** One arrow; several actions between the same two states share it. `back` runs against the direction of the drawing. */
-export type FlowEdge = { from: string; to: string; actions: string[]; points: Point[]; label: Point; width: number; height: number; back: boolean };
+export type FlowEdge = {
+  from: string;
+  to: string;
+  actions: string[];
+  points: Point[];
+  label: Point;
+  width: number;
+  height: number;
+  back: boolean;
+};
 export type FlowGraph = { nodes: FlowNode[]; edges: FlowEdge[]; width: number; height: number };
 
 export const startNode = '·start';
@@ -37,7 +46,8 @@ function leadsTo(workflow: AnyWorkflow, name: string, from: string): string[] {
   if (typeof to !== 'object' || !('back' in to) || to.back !== 'previous') return targetsOf(workflow, name, from);
   return Object.keys(workflow.states).filter((state) =>
     Object.entries(workflow.actions).some(
-      ([other, action]) => action.from.includes(state) && !isBack(action.to) && targetsOf(workflow, other, state).includes(from) && state !== from,
+      ([other, action]) =>
+        action.from.includes(state) && !isBack(action.to) && targetsOf(workflow, other, state).includes(from) && state !== from,
     ),
   );
 }
@@ -47,7 +57,14 @@ const isBack = (to: unknown): boolean => typeof to === 'object' && to !== null &
 /** Places states and arrows without overlap: left to right where there is width, top to bottom on a phone. */
 export function layoutFlow(workflow: AnyWorkflow, words: Words, direction: 'LR' | 'TB'): FlowGraph {
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: direction, nodesep: direction === 'LR' ? 22 : 14, ranksep: direction === 'LR' ? 26 : 22, edgesep: 12, marginx: 8, marginy: 8 });
+  graph.setGraph({
+    rankdir: direction,
+    nodesep: direction === 'LR' ? 22 : 14,
+    ranksep: direction === 'LR' ? 26 : 22,
+    edgesep: 12,
+    marginx: 8,
+    marginy: 8,
+  });
   graph.setDefaultEdgeLabel(() => ({}));
   graph.setNode(startNode, { width: 20, height: 20 });
   for (const name of Object.keys(workflow.states)) {

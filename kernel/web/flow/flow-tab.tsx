@@ -1,10 +1,9 @@
-import { useMemo } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { MatterRecord } from '../../matter-contract.ts';
 import { type Role, roles } from '../../permission.ts';
 import type { AnyWorkflow } from '../../workflow.ts';
 import { targetsOf } from '../../workflow-lint.ts';
 import { clockText, useNow } from '../clock.tsx';
-import { usePhone } from '../look.ts';
 import { ownerText } from '../matter/owner-text.ts';
 import { findWorkflow } from '../registry.ts';
 import { kindWord, stateWord } from '../state-tag.tsx';
@@ -23,13 +22,16 @@ export function FlowTab({ record }: { record: MatterRecord }) {
 }
 
 function Flow({ workflow, record }: { workflow: AnyWorkflow; record: MatterRecord }) {
-  const narrow = usePhone();
-  const graph = useMemo(() => {
+  const { holder, width } = useWidth();
+  const both = useMemo(() => {
     const action = (name: string) => say((workflow.actions[name] ?? workflow.starts[name])?.label ?? { zh: name, en: name });
-    return layoutFlow(workflow, { state: (name) => stateWord(workflow.kind, name), action, measure }, narrow ? 'TB' : 'LR');
-  }, [workflow, narrow]);
+    const words = { state: (name: string) => stateWord(workflow.kind, name), action, measure };
+    return { wide: layoutFlow(workflow, words, 'LR'), tall: layoutFlow(workflow, words, 'TB') };
+  }, [workflow]);
+  // Left to right where the letters stay legible; else whichever direction is shrunk less.
+  const graph = width / both.wide.width >= Math.min(0.86, width / both.tall.width) ? both.wide : both.tall;
   return (
-    <div className="flow">
+    <div className="flow" ref={holder}>
       <FlowDrawing graph={graph} workflow={workflow} record={record} />
       <p className="flow-key quiet">
         <span className="flow-swatch is-now" /> {t('flow.now')}
@@ -37,12 +39,25 @@ function Flow({ workflow, record }: { workflow: AnyWorkflow; record: MatterRecor
         <span className="flow-swatch is-next" /> {t('flow.next')}
       </p>
       <Signers record={record} />
-      <h3>{t('flow.may')}</h3>
+      <h2>{t('flow.may')}</h2>
       <MayFollow workflow={workflow} record={record} />
       <p className="visually-hidden">{t('flow.label', { kind: kindWord(record.kind), state: stateWord(record.kind, record.state) })}</p>
       <p className="visually-hidden">{t('flow.held', { owner: ownerText(record.owner) })}</p>
     </div>
   );
+}
+
+function useWidth() {
+  const holder = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(1000);
+  useLayoutEffect(() => {
+    if (!holder.current) return;
+    setWidth(holder.current.clientWidth);
+    const watch = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
+    watch.observe(holder.current);
+    return () => watch.disconnect();
+  }, []);
+  return { holder, width };
 }
 
 function Signers({ record }: { record: MatterRecord }) {
@@ -52,7 +67,7 @@ function Signers({ record }: { record: MatterRecord }) {
     <>
       {signRule && (
         <>
-          <h3>{t('flow.signers')}</h3>
+          <h2>{t('flow.signers')}</h2>
           <p className="quiet">{t(`flow.rule_${signRule}`)}</p>
           <ul className="flow-signers">
             {signers.map((signer) => (
@@ -61,7 +76,9 @@ function Signers({ record }: { record: MatterRecord }) {
                 {signer.name}
                 <span className="quiet">
                   {' '}
-                  {signer.signedAt ? t('flow.signed_at', { at: clockText(signer.signedAt, now) }) : t(signer.turn ? 'flow.turn' : 'flow.waiting')}
+                  {signer.signedAt
+                    ? t('flow.signed_at', { at: clockText(signer.signedAt, now) })
+                    : t(signer.turn ? 'flow.turn' : 'flow.waiting')}
                 </span>
               </li>
             ))}
@@ -70,7 +87,7 @@ function Signers({ record }: { record: MatterRecord }) {
       )}
       {asked.length > 0 && (
         <>
-          <h3>{t('flow.asked')}</h3>
+          <h2>{t('flow.asked')}</h2>
           <ul className="flow-signers">
             {asked.map((one) => (
               <li key={one.person}>
@@ -92,13 +109,12 @@ function MayFollow({ workflow, record }: { workflow: AnyWorkflow; record: Matter
     <ul className="flow-next">
       {next.map(([name, action]) => (
         <li key={name}>
-          {t('flow.step_by', {
-            action: say(action.label),
-            state: targetsOf(workflow, name, record.state)
+          {say(action.label)}
+          {action.to !== '=' &&
+            ` → ${targetsOf(workflow, name, record.state)
               .map((state) => stateWord(record.kind, state))
-              .join(t('say.join')),
-            roles: action.by.map((role: Role) => say(roles[role])).join(t('say.join')),
-          })}
+              .join(t('say.join'))}`}
+          <span className="quiet"> {action.by.map((role: Role) => say(roles[role])).join(t('say.join'))}</span>
         </li>
       ))}
     </ul>

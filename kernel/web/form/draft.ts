@@ -24,7 +24,10 @@ export function dropDraft(key: string): void {
 /** `secret` names the fields that must never be stored (passwords). An empty form leaves no draft. */
 export function keepDraft(key: string, values: Record<string, unknown>, secret: ReadonlySet<string>, now: Date): void {
   const kept = Object.entries(values).filter(([name, value]) => !secret.has(name) && !isEmpty(value));
-  if (kept.length === 0) return dropDraft(key);
+  if (kept.length === 0) {
+    dropDraft(key);
+    return;
+  }
   const names = knownNames(kept.flatMap(([, value]) => (Array.isArray(value) ? value : [value])));
   writeStored(`draft.${key}`, JSON.stringify({ at: now.toISOString(), values: Object.fromEntries(kept), names } satisfies Draft));
 }

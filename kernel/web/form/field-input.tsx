@@ -13,7 +13,13 @@ import { PlaceInput } from './place-input.tsx';
 function TextInput({ field, id, value, onChange }: Control<string>) {
   const { maxLength } = field.limits;
   return (
-    <Input id={id} value={value ?? ''} onChange={(event) => onChange(event.target.value)} allowClear {...(maxLength ? { maxLength } : {})} />
+    <Input
+      id={id}
+      value={value ?? ''}
+      onChange={(event) => onChange(event.target.value)}
+      allowClear
+      {...(maxLength ? { maxLength } : {})}
+    />
   );
 }
 
@@ -56,7 +62,8 @@ const wordsOf = (field: Field) => (field.options ?? []).map(({ value, label }) =
 
 function ChoiceInput({ field, id, value, onChange }: Control<string | number>) {
   const options = wordsOf(field);
-  if (options.length <= 5) return <Radio.Group id={id} value={value} onChange={(event) => onChange(event.target.value)} options={options} />;
+  if (options.length <= 5)
+    return <Radio.Group id={id} value={value} onChange={(event) => onChange(event.target.value)} options={options} />;
   return (
     <Select
       id={id}
@@ -82,7 +89,15 @@ function LevelInput({ id, value, onChange }: Control<number>) {
 
 function StepInput({ id, value, onChange }: Control<string>) {
   const { steps = [] } = useContext(FormFactsContext);
-  return <Select id={id} value={value ?? null} onChange={(next) => onChange(next ?? undefined)} options={[...steps]} placeholder={t('pick.step')} />;
+  return (
+    <Select
+      id={id}
+      value={value ?? null}
+      onChange={(next) => onChange(next ?? undefined)}
+      options={[...steps]}
+      placeholder={t('pick.step')}
+    />
+  );
 }
 
 function SwitchInput({ id, value, onChange }: Control<boolean>) {

@@ -11,12 +11,21 @@ const schema = z.object({
   title: z.string().trim().min(2).max(60).meta(ask('标题', 'Title')),
   text: z.string().trim().max(500).optional().meta(ask('说明', 'Text')),
   kind: z.enum(['fire', 'flood']).meta(ask('类别', 'Kind', { options: kinds })),
-  count: z.int().min(1).default(1).meta(ask('数量', 'Count', { unit: { zh: '处', en: 'places' } })),
+  count: z
+    .int()
+    .min(1)
+    .default(1)
+    .meta(ask('数量', 'Count', { unit: { zh: '处', en: 'places' } })),
   owner: z
     .uuid()
     .meta(ask('承办人', 'Owner', { widget: 'person' }))
     .optional(),
-  level: z.int().min(1).max(4).nullable().meta(ask('等级', 'Level', { widget: 'level' })),
+  level: z
+    .int()
+    .min(1)
+    .max(4)
+    .nullable()
+    .meta(ask('等级', 'Level', { widget: 'level' })),
   photos: z
     .array(z.uuid())
     .min(1)

@@ -86,7 +86,7 @@ function lookOf(json: Json): Look {
 }
 
 /** A text of more than a line's length gets more than a line to write in. */
-const longer = (json: Json): Look => (typeof json.maxLength === 'number' && json.maxLength > 120 ? 'textarea' : 'text');
+const longer = (json: Json): Look => (typeof json.maxLength === 'number' && json.maxLength > 200 ? 'textarea' : 'text');
 
 function optionsOf(json: Json): NonNullable<Field['options']> {
   const items = (json.items ?? {}) as Json;

@@ -31,7 +31,10 @@ export function badOfFault(error: unknown, fields: readonly Field[], values: unk
 }
 
 function at(values: unknown, path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((value, step) => (typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined), values);
+  return path.reduce<unknown>(
+    (value, step) => (typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined),
+    values,
+  );
 }
 
 function toBad(raw: Raw, fields: readonly Field[], value: unknown): Bad {
@@ -40,7 +43,21 @@ function toBad(raw: Raw, fields: readonly Field[], value: unknown): Bad {
   return { path: raw.path, label, words: wordsOf(raw, field, label, value) };
 }
 
-const choosing = new Set(['enum', 'enums', 'person', 'people', 'unit', 'area', 'site', 'line', 'level', 'step', 'date', 'datetime', 'place']);
+const choosing = new Set([
+  'enum',
+  'enums',
+  'person',
+  'people',
+  'unit',
+  'area',
+  'site',
+  'line',
+  'level',
+  'step',
+  'date',
+  'datetime',
+  'place',
+]);
 
 function wordsOf({ code, params }: Raw, field: Field | undefined, label: string, value: unknown): string {
   if (!field) return code === 'unrecognized_keys' ? t('bad.extra', { keys: String(params.keys ?? '') }) : t('bad.malformed');
@@ -51,7 +68,8 @@ function wordsOf({ code, params }: Raw, field: Field | undefined, label: string,
   if (code === 'too_big') return tooBig(params.origin, label, most, value);
   if (code === 'not_multiple_of') return t('bad.step', { label, n: Number(params.divisor) });
   if (code === 'invalid_value') return t('bad.choice', { label });
-  if (code === 'invalid_type') return params.expected === 'number' || params.expected === 'int' ? t('bad.number', { label }) : t('bad.any', { label });
+  if (code === 'invalid_type')
+    return params.expected === 'number' || params.expected === 'int' ? t('bad.number', { label }) : t('bad.any', { label });
   if (code === 'invalid_format') return t('bad.format', { label });
   return own(params, label);
 }

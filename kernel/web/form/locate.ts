@@ -8,8 +8,7 @@ export function locate(timeoutMs = 10_000): Promise<Spot> {
       return;
     }
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) =>
-        resolve({ lng: round(coords.longitude), lat: round(coords.latitude), accuracy: Math.round(coords.accuracy) }),
+      ({ coords }) => resolve({ lng: round(coords.longitude), lat: round(coords.latitude), accuracy: Math.round(coords.accuracy) }),
       reject,
       { enableHighAccuracy: true, timeout: timeoutMs, maximumAge: 30_000 },
     );

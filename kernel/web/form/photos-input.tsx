@@ -83,7 +83,7 @@ function Pick({ id, icon, label, accept, capture, multiple, onTake }: PickProps)
       <input
         ref={input}
         type="file"
-        hidden
+        style={{ display: 'none' }}
         tabIndex={-1}
         aria-label={label}
         {...(accept ? { accept } : {})}

@@ -31,12 +31,22 @@ function readAreas({ items }: Areas): Choice[] {
   });
 }
 
-type AreaProps = { id: string; value: number | undefined; onChange(value: number | undefined): void };
+type AreaProps = { id: string; label?: string; value: number | undefined; onChange(value: number | undefined): void };
 
 /** An area outside a form: a filter. */
 export function RemoteArea({ onChange, ...props }: AreaProps) {
   const change = (value: unknown) => onChange(typeof value === 'number' ? value : undefined);
-  return <RemoteSelect<Areas> {...props} onChange={change} whole name="org.areas" input={() => ({})} read={readAreas} placeholder={t('pick.area')} />;
+  return (
+    <RemoteSelect<Areas>
+      {...props}
+      onChange={change}
+      whole
+      name="org.areas"
+      input={() => ({})}
+      read={readAreas}
+      placeholder={t('pick.area')}
+    />
+  );
 }
 
 export function AreaPicker({ field: _field, ...props }: Control<number>) {
@@ -63,7 +73,9 @@ type Units = { items: { id: number; name: string; areaName: string }[] };
 const readUnits = ({ items }: Units): Choice[] => items.map(({ id, name, areaName }) => ({ value: id, label: name, detail: areaName }));
 
 export function UnitPicker({ field: _field, ...props }: Control<number>) {
-  return <RemoteSelect<Units> {...props} whole name="org.units" input={() => ({ limit: 2000 })} read={readUnits} placeholder={t('pick.unit')} />;
+  return (
+    <RemoteSelect<Units> {...props} whole name="org.units" input={() => ({ limit: 2000 })} read={readUnits} placeholder={t('pick.unit')} />
+  );
 }
 
 /** One line, or several where the schema holds a list. */

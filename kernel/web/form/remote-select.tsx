@@ -17,6 +17,8 @@ type Props<O> = {
   onChange(value: Value | undefined): void;
   multiple?: boolean;
   placeholder: string;
+  /** The name for screen readers where no label stands beside it. */
+  label?: string;
   /** The whole list comes at once and is filtered here. */
   whole?: boolean;
 };
@@ -30,7 +32,7 @@ function missing(value: Value | undefined, choices: readonly Choice[]): Choice[]
 }
 
 /** A select whose choices come from the server as one types. */
-export function RemoteSelect<O>({ name, input, read, id, value, onChange, multiple, placeholder, whole = false }: Props<O>) {
+export function RemoteSelect<O>({ name, input, read, id, value, onChange, multiple, placeholder, label, whole = false }: Props<O>) {
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
   const asked = useDeferredValue(whole ? '' : text.trim());
@@ -41,6 +43,7 @@ export function RemoteSelect<O>({ name, input, read, id, value, onChange, multip
   return (
     <Select<Value, Choice>
       id={id}
+      {...(label ? { 'aria-label': label } : {})}
       {...(multiple ? { mode: 'multiple' as const } : {})}
       allowClear
       showSearch={whole ? { optionFilterProp: 'label' } : { filterOption: false, onSearch: setText }}

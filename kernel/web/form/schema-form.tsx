@@ -1,7 +1,6 @@
 import { Alert, Button, Form } from 'antd';
-import { type ReactNode, useCallback, useId, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
-import { faultText, isApiFault } from '../api-fault.ts';
 import { clockText, useNow } from '../clock.tsx';
 import { t } from '../words/words.ts';
 import { type FormFacts, FormFactsContext } from './control.ts';
@@ -9,6 +8,7 @@ import { fieldsOf } from './fields.ts';
 import { FormFields } from './form-fields.tsx';
 import { type Bad, badOf, badOfFault, cleaned } from './issues.ts';
 import { PendingContext } from './pending.tsx';
+import { Trouble } from './trouble.tsx';
 import { useDraft } from './use-draft.ts';
 import './schema-form.css';
 
@@ -32,7 +32,18 @@ type Props = {
 };
 
 /** A form drawn from a schema. One check on submit by the schema itself, so that browser and server never disagree. */
-export function SchemaForm({ schema, initial, facts = {}, draft: draftKey, submitLabel, danger, onSubmit, onCancel, blocked, children }: Props) {
+export function SchemaForm({
+  schema,
+  initial,
+  facts = {},
+  draft: draftKey,
+  submitLabel,
+  danger,
+  onSubmit,
+  onCancel,
+  blocked,
+  children,
+}: Props) {
   const fields = useMemo(() => fieldsOf(schema), [schema]);
   const [form] = Form.useForm<Values>();
   const draft = useDraft(draftKey, fields);
@@ -49,8 +60,11 @@ export function SchemaForm({ schema, initial, facts = {}, draft: draftKey, submi
   const refuse = (found: Bad[]) => {
     setBad(found);
     form.setFields(found.filter((one) => one.path.length > 0).map((one) => ({ name: one.path, errors: [one.words] })));
-    document.getElementById(`${id}-bad`)?.scrollIntoView({ block: 'nearest' });
   };
+
+  useEffect(() => {
+    if (bad.length > 0 || failure !== undefined) document.getElementById(`${id}-bad`)?.scrollIntoView({ block: 'start' });
+  }, [bad, failure, id]);
 
   const submit = async () => {
     if (pending.current.size > 0) return refuse([{ path: [], label: '', words: t('photo.waiting') }]);
@@ -88,11 +102,10 @@ export function SchemaForm({ schema, initial, facts = {}, draft: draftKey, submi
           onValuesChange={(_, all) => draft.keep(all)}
           onFinish={() => void submit()}
           disabled={sending}
-          scrollToFirstError
         >
           {draft.restored && <Restored at={draft.restored.at} onClear={restart} />}
           <div id={`${id}-bad`} className="form-trouble" role="alert">
-            <Trouble bad={bad} failure={failure} />
+            <Trouble bad={bad} failure={failure} onGo={(path) => document.getElementById(`${id}_${path.join('_')}`)?.focus()} />
           </div>
           <FormFields fields={fields} />
           {children}
@@ -121,40 +134,6 @@ function Restored({ at, onClear }: { at: string; onClear: () => void }) {
         <Button size="small" onClick={onClear}>
           {t('form.draft_clear')}
         </Button>
-      }
-    />
-  );
-}
-
-/** All that must be corrected in one place, and whatever else went wrong, with the number to quote. */
-function Trouble({ bad, failure }: { bad: Bad[]; failure: unknown }) {
-  if (failure !== undefined) {
-    const request = isApiFault(failure) ? failure.request : undefined;
-    return (
-      <Alert
-        type="error"
-        title={t('form.not_sent')}
-        description={
-          <>
-            {faultText(failure)}
-            {request && <span className="quiet code"> {t('say.quote_request', { request })}</span>}
-          </>
-        }
-      />
-    );
-  }
-  if (bad.length === 0) return null;
-  const lines = [...new Set(bad.map((one) => one.words))];
-  return (
-    <Alert
-      type="error"
-      title={t('form.errors', { n: bad.length })}
-      description={
-        <ul>
-          {lines.map((words) => (
-            <li key={words}>{words}</li>
-          ))}
-        </ul>
       }
     />
   );

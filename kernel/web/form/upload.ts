@@ -1,6 +1,6 @@
-import { ApiFault } from '../api-fault.ts';
 import type { StoredFile, Taken } from '../../file-contract.ts';
 import { faultOf } from '../api.ts';
+import { ApiFault } from '../api-fault.ts';
 import { lost, whileSending } from '../network.ts';
 
 /** Sends one file. XMLHttpRequest, because fetch tells nothing of how far an upload has come. `onPercent` gets 0 to 100. */

@@ -11,7 +11,7 @@ import { startLinks } from '../shell/start-links.ts';
 import { useApi } from '../use-api.ts';
 import { t } from '../words/words.ts';
 import { type GroupName, grouped } from './inbox-groups.ts';
-import { InboxRow, type InboxLine } from './inbox-row.tsx';
+import { type InboxLine, InboxRow } from './inbox-row.tsx';
 import { useRowKeys } from './use-row-keys.ts';
 import './inbox.css';
 

@@ -10,7 +10,14 @@ export function useRowKeys(ids: readonly string[], current: string | undefined, 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const on = event.target instanceof Element ? event.target : document.body;
-      if (event.ctrlKey || event.metaKey || event.altKey || on.closest(busy) || document.querySelector('dialog[open], .ant-modal-wrap:not([style*="none"])')) return;
+      if (
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        on.closest(busy) ||
+        document.querySelector('dialog[open], .ant-modal-wrap:not([style*="none"])')
+      )
+        return;
       if (event.key === 'Enter') {
         if (!on.closest('a, button')) onEnter();
         return;

@@ -57,13 +57,29 @@ export function MapPage() {
 
   return (
     <div className="map-page">
-      <MapPanel layers={all ?? []} hidden={hidden} onToggle={toggle} points={points} cut={cut} failed={failed} state={state} onOpen={open} />
+      <h1 className="visually-hidden">{t('map.title')}</h1>
+      <MapPanel
+        layers={all ?? []}
+        hidden={hidden}
+        onToggle={toggle}
+        points={points}
+        cut={cut}
+        failed={failed}
+        state={state}
+        onOpen={open}
+      />
       <div className="map-window">
         <div ref={holder} className="map-canvas" role="application" aria-label={t('map.label')} />
         {state === 'loading' && <p className="map-note">{t('map.loading')}</p>}
         {state === 'no-webgl' && <p className="map-note">{t('map.no_webgl')}</p>}
         {state === 'failed' && <p className="map-note">{t('state.failed')}</p>}
-        <Button className="map-home" icon={<HomeOutlined />} aria-label={t('map.home')} title={t('map.home')} onClick={() => map?.fitBounds(cityBox, { padding: 16 })} />
+        <Button
+          className="map-home"
+          icon={<HomeOutlined />}
+          aria-label={t('map.home')}
+          title={t('map.home')}
+          onClick={() => map?.fitBounds(cityBox, { padding: 16 })}
+        />
       </div>
       {shown && (
         <aside className="map-detail" key={shown.id}>

@@ -2,7 +2,7 @@ import { DownOutlined, UpOutlined } from '@ant-design/icons';
 import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import type { Text } from '../../text.ts';
-import { LevelBar, LevelTag } from '../level.tsx';
+import { LevelBar, levelShapes, levelWord } from '../level.tsx';
 import { usePhone } from '../look.ts';
 import { findWorkflow } from '../registry.ts';
 import { stateWord } from '../state-tag.tsx';
@@ -78,8 +78,10 @@ function Legend() {
       <ul className="map-legend">
         {[1, 2, 3, 4].map((level) => (
           <li key={level}>
-            <span className={`map-dot of-${level}`} aria-hidden />
-            <LevelTag level={level} />
+            <span className={`map-dot of-${level}`} aria-hidden>
+              {levelShapes[level - 1]}
+            </span>
+            {levelWord(level)}
           </li>
         ))}
         <li>
@@ -110,7 +112,7 @@ function InView({ points, cut, onOpen }: Pick<Props, 'points' | 'cut' | 'onOpen'
       <ul className="map-rows">
         {rows.map((row) => (
           <li key={row.id}>
-            <button type="button" onClick={() => onOpen(row)}>
+            <button type="button" className="map-row" onClick={() => onOpen(row)}>
               <LevelBar level={row.level} />
               <span className="ellipsis">{row.title}</span>
               <span className={row.overdue ? 'time-left is-late' : 'quiet'}>

@@ -13,7 +13,7 @@ const grounds = {
 export const mapFont = 'Noto Sans SC Variable';
 
 /** The city with a margin: what is shown first. */
-export const cityBox: [number, number, number, number] = [116.2, 35.98, 117.85, 37.55];
+export const cityBox: [number, number, number, number] = [116.22, 35.99, 117.97, 37.53];
 
 /**
  * The ground from the shipped district shapes: no tile server, no glyph server. Without a `glyphs` address the map draws labels

@@ -6,7 +6,12 @@ import { loadGround } from './map-style.ts';
 import { addMatterLayers, onPointClick, type PointProperties, type Points, setPoints } from './matter-layers.ts';
 
 export type MapState = 'loading' | 'ready' | 'no-webgl' | 'failed';
-type Options = { at: { lng: number; lat: number } | undefined; points: Points; onView: (bbox: string) => void; onOpen: (one: PointProperties) => void };
+type Options = {
+  at: { lng: number; lat: number } | undefined;
+  points: Points;
+  onView: (bbox: string) => void;
+  onOpen: (one: PointProperties) => void;
+};
 
 /** Keeps one map in `container`, made anew when the theme changes, with these points on it. */
 export function useMatterMap(container: RefObject<HTMLDivElement | null>, options: Options): { state: MapState; map: GlMap | undefined } {

@@ -28,5 +28,8 @@ export function usePoints(layers: readonly string[], bbox: string | undefined) {
 }
 
 export function useMerged(lists: readonly (Answer | undefined)[]): Points {
-  return useMemo(() => ({ type: 'FeatureCollection', features: lists.flatMap((list) => (list?.features ?? []) as Points['features']) }), [lists]);
+  return useMemo(
+    () => ({ type: 'FeatureCollection', features: lists.flatMap((list) => (list?.features ?? []) as Points['features']) }),
+    [lists],
+  );
 }

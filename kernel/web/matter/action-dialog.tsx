@@ -28,7 +28,16 @@ export function ActionDialog({ record, action, onClose }: Props) {
   const empty = Object.keys(schema.shape).length === 0;
   const allowed = (conflict ?? record).allowed.find((one) => one.action === action);
   return (
-    <Modal open onCancel={onClose} footer={null} title={label} width={680} className="action-dialog" mask={{ closable: false }} destroyOnHidden>
+    <Modal
+      open
+      onCancel={onClose}
+      footer={null}
+      title={label}
+      width={680}
+      className="action-dialog"
+      mask={{ closable: false }}
+      destroyOnHidden
+    >
       <p className="action-subject quiet">{record.title}</p>
       {definition?.because && (
         <p className="quiet">{t('record.because', { laws: definition.because.join(getLang() === 'zh' ? '、' : ', ') })}</p>
@@ -76,7 +85,7 @@ function leadsWords(workflow: AnyWorkflow, record: MatterRecord, action: string)
     if (to.back === 'first') return t('action.leads_back_first');
     return t('action.leads_back_previous', { state: stateWord(kind, flow.trail.at(-2)?.state ?? state) });
   }
-  const targets = targetsOf(workflow, action, state).map((target) => `“${stateWord(kind, target)}”`);
+  const targets = targetsOf(workflow, action, state).map((target) => stateWord(kind, target));
   const states = targets.join(t('say.join'));
   return targets.length > 1 ? t('action.leads_any', { states }) : t('action.leads_to', { states });
 }

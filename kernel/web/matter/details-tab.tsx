@@ -7,9 +7,11 @@ import { rowFields } from './fields-of-kind.ts';
 
 const wide = new Set<Field['look']>(['textarea', 'photos', 'files', 'list', 'group']);
 
-/** The record's own columns. What is not known yet is left out, except long texts and photos, whose absence says something. */
+const isKnown = (value: unknown) => value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
+
+/** The record's own columns; what is not known yet is left out. */
 export function DetailsTab({ record }: { record: MatterRecord }) {
-  const fields = rowFields(record.kind).filter((field) => record.fields[field.name] !== null || wide.has(field.look));
+  const fields = rowFields(record.kind).filter((field) => isKnown(record.fields[field.name]));
   return (
     <dl className="details">
       {fields.map((field) => (

@@ -10,7 +10,13 @@ import { say, t } from '../words/words.ts';
 
 type Props = { kind: string; search: ListSearch; onChange: (part: Partial<ListSearch>) => void };
 
-const sortKeys = { due: 'list.sort_due', '-openedAt': 'list.sort_new', openedAt: 'list.sort_old', level: 'list.sort_level', '-enteredAt': 'list.sort_entered' } as const;
+const sortKeys = {
+  due: 'list.sort_due',
+  '-openedAt': 'list.sort_new',
+  openedAt: 'list.sort_old',
+  level: 'list.sort_level',
+  '-enteredAt': 'list.sort_entered',
+} as const;
 
 export function ListFilters({ kind, search, onChange }: Props) {
   const phone = usePhone();
@@ -85,7 +91,7 @@ function MoreFilters({ kind, search, onChange }: Props) {
         options={[1, 2, 3, 4].map((level) => ({ value: level, label: levelWord(level, kind) }))}
       />
       <div className="filter-area">
-        <RemoteArea id="filter-area" value={search.org} onChange={(org) => onChange({ org })} />
+        <RemoteArea id="filter-area" label={t('matter.area')} value={search.org} onChange={(org) => onChange({ org })} />
       </div>
       <Checkbox checked={search.overdue === true} onChange={(event) => onChange({ overdue: event.target.checked ? true : undefined })}>
         {t('list.overdue')}

@@ -80,7 +80,7 @@ function ListHead({ kind, total, stale, onRefresh }: HeadProps) {
   const starts = workflow ? startsFor(me, workflow) : [];
   return (
     <header className="page-head">
-      <h1>{kindWord(kind)}</h1>
+      <h1 className="page-title">{kindWord(kind)}</h1>
       {stale && (
         <Button icon={<ReloadOutlined />} onClick={onRefresh}>
           {t('list.updates')}

@@ -66,22 +66,22 @@ export function MatterTable({ kind, cards, data, page, size, busy, onPage }: Pro
 
 function columnsFor(kind: string): TableColumnsType<MatterLine> {
   return [
-    { key: 'bar', width: 12, className: 'cell-bar', title: '', render: (_, row) => <LevelBar level={row.level} /> },
     {
       key: 'title',
       title: t('matter.title'),
       ellipsis: true,
       render: (_, row) => (
-        <Link to="/m/$kind/$id" params={{ kind, id: row.id }} title={row.title}>
+        <Link to="/m/$kind/$id" params={{ kind, id: row.id }} title={row.title} className="cell-title">
+          <LevelBar level={row.level} />
           {row.title}
         </Link>
       ),
     },
-    { key: 'code', title: t('matter.code'), width: 150, render: (_, row) => <span className="code">{row.code}</span> },
+    { key: 'code', title: t('matter.code'), width: 142, render: (_, row) => <span className="code">{row.code}</span> },
     {
       key: 'state',
       title: t('matter.state'),
-      width: 120,
+      width: 96,
       render: (_, row) => (
         <>
           <StateTag kind={kind} state={row.state} />
@@ -89,11 +89,11 @@ function columnsFor(kind: string): TableColumnsType<MatterLine> {
         </>
       ),
     },
-    { key: 'level', title: t('matter.level'), width: 84, render: (_, row) => <LevelTag level={row.level} kind={kind} /> },
-    { key: 'area', title: t('matter.area'), width: 120, ellipsis: true, dataIndex: 'orgName' },
-    { key: 'owner', title: t('matter.owner'), width: 180, ellipsis: true, render: (_, row) => ownerText(row.owner) || '—' },
-    { key: 'due', title: t('matter.due'), width: 140, render: (_, row) => <Ends row={row} /> },
-    { key: 'opened', title: t('matter.opened'), width: 128, render: (_, row) => <Clock at={row.openedAt} /> },
+    { key: 'level', title: t('matter.level'), width: 76, render: (_, row) => <LevelTag level={row.level} kind={kind} /> },
+    { key: 'area', title: t('matter.area'), width: 108, ellipsis: true, dataIndex: 'orgName' },
+    { key: 'owner', title: t('matter.owner'), width: 136, ellipsis: true, render: (_, row) => ownerText(row.owner) || '—' },
+    { key: 'due', title: t('matter.due'), width: 126, render: (_, row) => <Ends row={row} /> },
+    { key: 'opened', title: t('matter.opened'), width: 112, render: (_, row) => <Clock at={row.openedAt} /> },
   ];
 }
 

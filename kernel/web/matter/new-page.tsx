@@ -1,5 +1,4 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { App } from 'antd';
 import { useRef } from 'react';
 import { newId } from '../../id.ts';
 import { act } from '../api.ts';
@@ -7,7 +6,9 @@ import { isPassing } from '../api-fault.ts';
 import { SchemaForm } from '../form/schema-form.tsx';
 import { serverNow } from '../network.ts';
 import { NotFound } from '../page-state.tsx';
+import { toast } from '../parts/toast.tsx';
 import { findWorkflow } from '../registry.ts';
+import { kindSlug } from '../search-params.ts';
 import { useMe } from '../session.ts';
 import { usePage } from '../shell/page-title.ts';
 import { kindWord } from '../state-tag.tsx';
@@ -19,14 +20,13 @@ import { readAgain, refreshMatters } from './use-submit-act.ts';
 export function NewPage() {
   const { kind, start } = useParams({ from: '/signed-in/new/$kind/$start' });
   const definition = findWorkflow(kind)?.starts[start];
-  usePage({ title: kindWord(kind), to: `/m/${kind}` }, { title: definition ? say(definition.label) : start });
+  usePage({ title: kindWord(kind), to: `/m/${kindSlug(kind)}` }, { title: definition ? say(definition.label) : start });
   return definition ? <StartForm key={`${kind}.${start}`} kind={kind} start={start} /> : <NotFound />;
 }
 
 function StartForm({ kind, start }: { kind: string; start: string }) {
   const me = useMe();
   const navigate = useNavigate();
-  const { notification } = App.useApp();
   const ids = useRef({ id: newId(), request: newId() });
   const definition = findWorkflow(kind)?.starts[start];
   if (!definition) return null;
@@ -36,7 +36,7 @@ function StartForm({ kind, start }: { kind: string; start: string }) {
       const acted = await act(kind, start, { ...ids.current, input });
       refreshMatters();
       const after = await readAgain(kind, acted.id);
-      notification.success({ title: outcomeWords(kind, start, acted, after, null, serverNow()), placement: 'top' });
+      toast.done(outcomeWords(kind, start, acted, after, null, serverNow()));
       void navigate(after ? { to: '/m/$kind/$id', params: { kind, id: acted.id }, replace: true } : { to: '/', replace: true });
       return true;
     } catch (error) {
@@ -48,7 +48,7 @@ function StartForm({ kind, start }: { kind: string; start: string }) {
   return (
     <div className="page form-page">
       <header className="page-head">
-        <h1>{say(definition.label)}</h1>
+        <h1 className="page-title">{say(definition.label)}</h1>
       </header>
       <p className="quiet form-lead">
         {t('new.lead')}

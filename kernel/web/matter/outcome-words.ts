@@ -13,7 +13,14 @@ type After = Pick<MatterRecord, 'owner' | 'state' | 'due' | 'code' | 'allowed'>;
  * What happened and what comes next: `已复查不通过：现为“整改中”，由泉城路街道办理，期限 11月26日`. `after` is the record as it can be read
  * afterwards; undefined when it went out of the person's sight. `before` is the state it was in, null for a new matter.
  */
-export function outcomeWords(kind: string, action: string, acted: Acted, after: After | undefined, before: string | null, now: Date): string {
+export function outcomeWords(
+  kind: string,
+  action: string,
+  acted: Acted,
+  after: After | undefined,
+  before: string | null,
+  now: Date,
+): string {
   const label = findAction(kind, action)?.label;
   const did = t('done.did', { action: label ? say(label) : action });
   const parts = [nextWords(kind, action, acted, after, before)];

@@ -12,7 +12,7 @@ export function Photos({ files, size = 'normal' }: { files: readonly string[]; s
         {files.map((file, i) => (
           <li key={file}>
             <button type="button" onClick={() => setOpen(i)} aria-label={t('photo.view', { name: `${i + 1}/${files.length}` })}>
-              <img src={`/api/files/${file}/thumb`} alt="" loading="lazy" width={96} height={96} />
+              <img src={`/api/files/${file}/thumb`} alt="" className="thumb" loading="lazy" width={96} height={96} />
             </button>
           </li>
         ))}

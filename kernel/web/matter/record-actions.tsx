@@ -1,7 +1,8 @@
 import { DownOutlined } from '@ant-design/icons';
-import { Button, Dropdown } from 'antd';
+import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import type { MatterRecord } from '../../matter-contract.ts';
+import { MenuButton, type MenuItem } from '../parts/menu-button.tsx';
 import { findAction } from '../registry.ts';
 import { say, t } from '../words/words.ts';
 import { ownerText } from './owner-text.ts';
@@ -23,31 +24,39 @@ export function RecordActions({ record }: { record: MatterRecord }) {
   const rest = allowed.filter((one) => one !== first);
   if (allowed.length === 0) {
     const owner = ownerText(record.owner);
-    return <p className="record-idle quiet">{owner ? `${t('record.no_actions')} · ${t('record.held_by', { owner })}` : t('record.no_actions')}</p>;
+    return (
+      <p className="record-idle quiet">
+        {owner ? `${t('record.no_actions')} · ${t('record.held_by', { owner })}` : t('record.no_actions')}
+      </p>
+    );
   }
   const own = rest.filter((one) => !one.move);
   const moves = rest.filter((one) => one.move);
-  const item = (one: Allowed) => ({ key: one.action, label: label(kind, one), danger: one.danger });
-  const items = [...own.map(item), ...(own.length > 0 && moves.length > 0 ? [{ type: 'divider' as const }] : []), ...moves.map(item)];
+  const item = (one: Allowed): MenuItem => ({
+    key: one.action,
+    label: label(kind, one),
+    danger: one.danger,
+    onPick: () => setOpen(one.action),
+  });
+  const line: MenuItem[] = own.length > 0 && moves.length > 0 ? [{ key: 'line', divider: true }] : [];
+  const items = [...own.map(item), ...line, ...moves.map(item)];
   return (
-    <div className="record-actions" role="group" aria-label={t('record.actions')}>
+    <section className="record-actions" aria-label={t('record.actions')}>
       {first && (
         <Button type="primary" onClick={() => setOpen(first.action)}>
           {label(kind, first)}
         </Button>
       )}
       {items.length > 0 && (
-        <Dropdown menu={{ items, onClick: ({ key }) => setOpen(key) }} trigger={['click']} placement="bottomLeft">
-          <Button icon={<DownOutlined />} iconPlacement="end">
-            {t('say.more')}
-          </Button>
-        </Dropdown>
+        <MenuButton items={items} icon={<DownOutlined />}>
+          {t('say.more')}
+        </MenuButton>
       )}
       {open !== undefined && (
         <Suspense>
           <ActionDialog key={open} record={record} action={open} onClose={() => setOpen(undefined)} />
         </Suspense>
       )}
-    </div>
+    </section>
   );
 }

@@ -1,10 +1,11 @@
 import { CopyOutlined, EnvironmentOutlined, ExportOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { MatterRecord } from '../../matter-contract.ts';
 import { clockText, TimeLeft, useNow, When } from '../clock.tsx';
 import { LevelBar, LevelTag } from '../level.tsx';
+import { toast } from '../parts/toast.tsx';
 import { ExerciseTag, kindWord, StateTag } from '../state-tag.tsx';
 import { t } from '../words/words.ts';
 import { ownerText } from './owner-text.ts';
@@ -22,7 +23,13 @@ export function RecordHead({ record, beside, children }: { record: MatterRecord;
         <LevelTag level={record.level} kind={kind} />
         {record.exercise && <ExerciseTag />}
         {beside && (
-          <Link to="/m/$kind/$id" params={{ kind, id }} className="record-open" aria-label={t('record.open_page')} title={t('record.open_page')}>
+          <Link
+            to="/m/$kind/$id"
+            params={{ kind, id }}
+            className="record-open"
+            aria-label={t('record.open_page')}
+            title={t('record.open_page')}
+          >
             <ExportOutlined />
           </Link>
         )}
@@ -36,7 +43,12 @@ export function RecordHead({ record, beside, children }: { record: MatterRecord;
         <Fact label={t('matter.place')}>
           {[record.orgName, record.place].filter(Boolean).join(' ') || t('say.none')}
           {record.lng !== null && record.lat !== null && (
-            <Link to="/map" search={{ at: `${record.lng},${record.lat}`, kind, id }} aria-label={t('record.show_map')} title={t('record.show_map')}>
+            <Link
+              to="/map"
+              search={{ at: `${record.lng},${record.lat}`, kind, id }}
+              aria-label={t('record.show_map')}
+              title={t('record.show_map')}
+            >
               {' '}
               <EnvironmentOutlined />
             </Link>
@@ -67,21 +79,27 @@ function Due({ record }: { record: MatterRecord }) {
   if (record.due === null) return <TimeLeft due={null} />;
   return (
     <>
-      {clockText(record.due, now)} <TimeLeft due={record.due} />
+      {clockText(record.due, now)} · <TimeLeft due={record.due} />
     </>
   );
 }
 
 function Code({ code }: { code: string }) {
-  const { message } = App.useApp();
   const copy = async () => {
     await navigator.clipboard.writeText(code);
-    message.info(t('say.copied', { text: code }));
+    toast.info(t('say.copied', { text: code }));
   };
   return (
     <span className="code">
       {code}
-      <Button type="text" size="small" className="record-copy" icon={<CopyOutlined />} aria-label={`${t('say.copy')} ${code}`} onClick={() => void copy()} />
+      <Button
+        type="text"
+        size="small"
+        className="record-copy"
+        icon={<CopyOutlined />}
+        aria-label={`${t('say.copy')} ${code}`}
+        onClick={() => void copy()}
+      />
     </span>
   );
 }

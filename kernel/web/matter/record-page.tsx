@@ -1,5 +1,6 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { get } from '../../matter-contract.ts';
+import { kindSlug } from '../search-params.ts';
 import { usePage } from '../shell/page-title.ts';
 import { kindWord } from '../state-tag.tsx';
 import { useApi } from '../use-api.ts';
@@ -10,13 +11,15 @@ export function RecordPage() {
   const { tab } = useSearch({ from: '/signed-in/m/$kind/$id' });
   const navigate = useNavigate();
   const title = useApi(get, { kind, id }).data?.title;
-  usePage({ title: kindWord(kind), to: `/m/${kind}` }, { title: title ?? '…' });
+  usePage({ title: kindWord(kind), to: `/m/${kindSlug(kind)}` }, { title: title ?? '…' });
   return (
     <RecordView
       kind={kind}
       id={id}
       tab={tab ?? 'details'}
-      onTab={(next) => void navigate({ to: '/m/$kind/$id', params: { kind, id }, search: next === 'details' ? {} : { tab: next }, replace: true })}
+      onTab={(next) =>
+        void navigate({ to: '/m/$kind/$id', params: { kind, id }, search: next === 'details' ? {} : { tab: next }, replace: true })
+      }
     />
   );
 }

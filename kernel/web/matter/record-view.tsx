@@ -1,7 +1,7 @@
-import { Tabs } from 'antd';
 import { lazy, Suspense } from 'react';
 import { get } from '../../matter-contract.ts';
 import { Bones, Failed } from '../page-state.tsx';
+import { Tabs } from '../parts/tabs.tsx';
 import type { RecordTab } from '../search-params.ts';
 import { useApi } from '../use-api.ts';
 import { t } from '../words/words.ts';
@@ -14,7 +14,6 @@ import './record.css';
 
 /** The drawing needs a layout library: fetched when somebody looks at the flow. */
 const FlowTab = lazy(() => import('../flow/flow-tab.tsx').then((module) => ({ default: module.FlowTab })));
-
 
 type Props = {
   kind: string;
@@ -30,26 +29,27 @@ export function RecordView({ kind, id, beside = false, tab, onTab }: Props) {
   if (record === undefined) return error ? <Failed error={error} retry={() => void refetch()} /> : <RecordBones />;
   const count = record.files.length;
   const items = [
-    { key: 'details', label: t('record.tab_details'), children: <DetailsTab record={record} /> },
-    { key: 'timeline', label: t('record.tab_timeline'), children: <Timeline record={record} /> },
+    { key: 'details', label: t('record.tab_details'), content: <DetailsTab record={record} /> },
+    { key: 'timeline', label: t('record.tab_timeline'), content: <Timeline record={record} /> },
     {
       key: 'flow',
       label: t('record.tab_flow'),
-      children: (
+      content: (
         <Suspense fallback={<Bones rows={4} />}>
           <FlowTab record={record} />
         </Suspense>
       ),
     },
-    { key: 'files', label: count > 0 ? `${t('record.tab_files')} ${count}` : t('record.tab_files'), children: <FilesTab record={record} /> },
+    { key: 'files', label: count > 0 ? `${t('record.tab_files')} ${count}` : t('record.tab_files'), content: <FilesTab record={record} /> },
   ];
-  const chosen = tab === undefined ? {} : { activeKey: tab };
   return (
     <article className={beside ? 'record is-beside' : 'record'}>
       <RecordHead record={record} beside={beside}>
         <RecordActions record={record} />
       </RecordHead>
-      <Tabs {...chosen} {...(onTab ? { onChange: (key) => onTab(key as RecordTab) } : {})} items={items} className="record-tabs" />
+      <div className="record-tabs">
+        <Tabs tabs={items} active={tab} onChange={onTab ? (key) => onTab(key as RecordTab) : undefined} label={record.title} />
+      </div>
     </article>
   );
 }

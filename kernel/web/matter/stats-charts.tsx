@@ -1,19 +1,23 @@
 import { useNavigate } from '@tanstack/react-router';
-import { BarChart, LineChart } from 'echarts/charts';
+import { BarChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useDark } from '../look.ts';
 import { t } from '../words/words.ts';
+import { bucketed, everyDay, type Stats } from './stats-finding.ts';
 import { areaOption, trendOption } from './stats-options.ts';
-import type { Stats } from './stats-finding.ts';
 
-use([BarChart, LineChart, GridComponent, TooltipComponent, LegendComponent, AriaComponent, SVGRenderer]);
+use([BarChart, GridComponent, TooltipComponent, LegendComponent, AriaComponent, SVGRenderer]);
 
-export function StatsCharts({ data, kind }: { data: Stats; kind: string }) {
+export function StatsCharts({ data, kind, from, to }: { data: Stats; kind: string; from: string; to: string }) {
   const dark = useDark();
   const navigate = useNavigate();
+  const areas = useMemo(() => areaOption(data, dark), [data, dark]);
+  const days = useMemo(() => everyDay(data, from, to), [data, from, to]);
+  const weekly = days.length > 45;
+  const trend = useMemo(() => trendOption(bucketed(days, weekly ? 7 : 1), dark), [days, weekly, dark]);
   const byName = new Map(data.byOrg.map((row) => [row.name, row.org]));
   const open = (name: string) => void navigate({ to: '/m/$kind', params: { kind }, search: { org: byName.get(name), open: 'all' } });
   return (
@@ -23,13 +27,14 @@ export function StatsCharts({ data, kind }: { data: Stats; kind: string }) {
           <h2>{t('stats.by_area')}</h2>
           <span className="quiet">{t('stats.by_area_note')}</span>
         </figcaption>
-        <Chart option={areaOption(data, dark)} height={Math.max(220, 60 + Math.min(20, data.byOrg.length) * 30)} onPick={open} />
+        <Chart option={areas} height={Math.max(150, 90 + Math.min(20, data.byOrg.length) * 30)} onPick={open} />
       </figure>
       <figure className="card stats-chart">
         <figcaption>
-          <h2>{t('stats.trend')}</h2>
+          <h2>{t(weekly ? 'stats.by_week' : 'stats.by_day')}</h2>
+          <span className="quiet">{t('stats.unit')}</span>
         </figcaption>
-        <Chart option={trendOption(data, dark)} height={280} />
+        <Chart option={trend} height={280} />
       </figure>
     </div>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findingOf, type Stats } from './stats-finding.ts';
+import { bucketed, everyDay, findingOf, type Stats } from './stats-finding.ts';
 
 const now = new Date('2026-11-23T14:00:00+08:00');
 const none: Stats = {
@@ -34,5 +34,26 @@ describe('findingOf', () => {
 
   it('does not name a worst area when nothing is overdue', () => {
     expect(findingOf({ ...none, total: 1, open: 1 }, '2026-11-01', '2026-11-23', now)).toMatch(/目前没有超期。$/);
+  });
+});
+
+describe('everyDay', () => {
+  it('fills the days on which nothing happened, over the end of a month', () => {
+    const data = { ...none, byDay: [{ day: '2026-11-30', found: 2, closed: 1 }] };
+    expect(everyDay(data, '2026-11-29', '2026-12-01')).toEqual([
+      { day: '2026-11-29', found: 0, closed: 0 },
+      { day: '2026-11-30', found: 2, closed: 1 },
+      { day: '2026-12-01', found: 0, closed: 0 },
+    ]);
+  });
+});
+
+describe('bucketed', () => {
+  it('sums by week and keeps the shorter rest', () => {
+    const days = Array.from({ length: 9 }, (_, i) => ({ day: `2026-11-0${i + 1}`, found: i, closed: 1 }));
+    expect(bucketed(days, 7)).toEqual([
+      { day: '2026-11-01', found: 21, closed: 7 },
+      { day: '2026-11-08', found: 15, closed: 2 },
+    ]);
   });
 });

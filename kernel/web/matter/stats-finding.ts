@@ -1,4 +1,4 @@
-import { formatDate, formatDuration, startOfDay } from '../../calendar.ts';
+import { addDays, formatDate, formatDuration, startOfDay } from '../../calendar.ts';
 import type { OutputOf } from '../../contract.ts';
 import type { stats } from '../../matter-contract.ts';
 import { getLang, t } from '../words/words.ts';
@@ -28,4 +28,23 @@ function overdueWords(data: Stats): string {
   const worst = [...data.byOrg].sort((a, b) => b.overdue - a.overdue)[0];
   if (data.overdue === 0 || !worst || worst.overdue === 0) return data.overdue === 0 ? t('stats.finding_no_overdue') : '';
   return t('stats.finding_worst', { area: worst.name, n: worst.overdue, share: percent(worst.overdue, data.overdue) });
+}
+
+/** Every day of the range, the empty ones too: a line over missing days would show a calm that nobody knows of. */
+export function everyDay(data: Stats, from: string, to: string): Stats['byDay'] {
+  const known = new Map(data.byDay.map((row) => [row.day, row]));
+  const days: Stats['byDay'] = [];
+  for (let day = from; day <= to; day = addDays(day, 1)) days.push(known.get(day) ?? { day, found: 0, closed: 0 });
+  return days;
+}
+
+/** Sums of so many days in a row, each under its first day; the last one may be shorter. */
+export function bucketed(days: Stats['byDay'], size: number): Stats['byDay'] {
+  const buckets: Stats['byDay'] = [];
+  for (let i = 0; i < days.length; i += size) {
+    const part = days.slice(i, i + size);
+    const sum = (name: 'found' | 'closed') => part.reduce((total, row) => total + row[name], 0);
+    buckets.push({ day: part[0]?.day ?? '', found: sum('found'), closed: sum('closed') });
+  }
+  return buckets;
 }

@@ -7,7 +7,15 @@ const shown = 20;
 /** Inks for both themes. Levels' colours are for levels alone: counts are drawn in the brand's blue-grey and a crimson for late. */
 const inks = {
   light: { text: '#4b5563', line: '#e4e7ec', open: '#7d9cc4', late: '#a8123f', closed: '#2b8a3e', found: '#1559b3', box: '#ffffff' },
-  dark: { text: 'rgba(255,255,255,.68)', line: '#2b323a', open: '#5d7fa8', late: '#f0668c', closed: '#56b96b', found: '#7db8f2', box: '#20262e' },
+  dark: {
+    text: 'rgba(255,255,255,.68)',
+    line: '#2b323a',
+    open: '#5d7fa8',
+    late: '#f0668c',
+    closed: '#56b96b',
+    found: '#7db8f2',
+    box: '#20262e',
+  },
 } as const;
 
 function shared(dark: boolean) {
@@ -18,7 +26,13 @@ function shared(dark: boolean) {
       animation: false,
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: ink.text },
       aria: { enabled: true },
-      tooltip: { trigger: 'axis', backgroundColor: ink.box, borderColor: ink.line, textStyle: { color: ink.text }, axisPointer: { type: 'shadow' } },
+      tooltip: {
+        trigger: 'axis',
+        backgroundColor: ink.box,
+        borderColor: ink.line,
+        textStyle: { color: ink.text },
+        axisPointer: { type: 'shadow' },
+      },
       legend: { top: 0, right: 0, textStyle: { color: ink.text }, itemWidth: 12, itemHeight: 12 },
     },
     counts: { type: 'value', min: 0, minInterval: 1, axisLabel: { color: ink.text }, splitLine: { lineStyle: { color: ink.line } } },
@@ -36,9 +50,22 @@ export function areaOption(data: Stats, dark: boolean): EChartsCoreOption {
     ...base,
     grid: { left: 8, right: 24, top: 32, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: counts,
-    yAxis: { type: 'category', data: rows.map((row) => row.name), axisLabel: { color: ink.text }, axisTick: { show: false }, axisLine: { lineStyle: { color: ink.line } } },
+    yAxis: {
+      type: 'category',
+      data: rows.map((row) => row.name),
+      axisLabel: { color: ink.text },
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: ink.line } },
+    },
     series: [
-      { type: 'bar', stack: 'all', name: t('stats.overdue'), data: rows.map((row) => row.overdue), itemStyle: { color: ink.late }, barMaxWidth: 18 },
+      {
+        type: 'bar',
+        stack: 'all',
+        name: t('stats.overdue'),
+        data: rows.map((row) => row.overdue),
+        itemStyle: { color: ink.late },
+        barMaxWidth: 18,
+      },
       {
         type: 'bar',
         stack: 'all',
@@ -59,26 +86,37 @@ export function areaOption(data: Stats, dark: boolean): EChartsCoreOption {
   };
 }
 
-/** Reported and closed day by day. */
-export function trendOption(data: Stats, dark: boolean): EChartsCoreOption {
+/** Reported and closed, side by side, over time. */
+export function trendOption(days: Stats['byDay'], dark: boolean): EChartsCoreOption {
   const { ink, base, counts } = shared(dark);
-  const line = (name: string, colour: string, values: number[]) => ({
-    type: 'line',
+  const bars = (name: string, colour: string, values: number[]) => ({
+    type: 'bar',
     name,
     data: values,
-    symbol: 'none',
-    lineStyle: { color: colour, width: 2 },
+    barMaxWidth: 18,
     itemStyle: { color: colour },
   });
   return {
     ...base,
-    tooltip: { ...base.tooltip, axisPointer: { type: 'line' } },
     grid: { left: 8, right: 16, top: 36, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-    xAxis: { type: 'category', data: data.byDay.map((row) => row.day.slice(5)), axisLabel: { color: ink.text }, axisLine: { lineStyle: { color: ink.line } } },
+    xAxis: {
+      type: 'category',
+      data: days.map((row) => row.day.slice(5)),
+      axisLabel: { color: ink.text },
+      axisLine: { lineStyle: { color: ink.line } },
+    },
     yAxis: counts,
     series: [
-      line(t('stats.found'), ink.found, data.byDay.map((row) => row.found)),
-      line(t('stats.closed'), ink.closed, data.byDay.map((row) => row.closed)),
+      bars(
+        t('stats.found'),
+        ink.found,
+        days.map((row) => row.found),
+      ),
+      bars(
+        t('stats.closed'),
+        ink.closed,
+        days.map((row) => row.closed),
+      ),
     ],
   };
 }

@@ -40,7 +40,7 @@ function Figures({ kind }: { kind: string }) {
   return (
     <div className="page stats">
       <header className="page-head">
-        <h1>{t('stats.title', { kind: kindWord(kind) })}</h1>
+        <h1 className="page-title">{t('stats.title', { kind: kindWord(kind) })}</h1>
         <Segmented
           aria-label={t('stats.range')}
           value={days}
@@ -59,7 +59,7 @@ function Figures({ kind }: { kind: string }) {
           {data.total > 0 && (
             <>
               <Suspense fallback={<div className="card stats-chart" />}>
-                <StatsCharts data={data} kind={kind} />
+                <StatsCharts data={data} kind={kind} from={from} to={to} />
               </Suspense>
               <AreaTable data={data} kind={kind} />
               <StateTable data={data} kind={kind} />
@@ -135,7 +135,7 @@ function StateTable({ data, kind }: { data: Stats; kind: string }) {
               </th>
               <td>{formatNumber(row.count)}</td>
               <td>{formatNumber(row.overdue)}</td>
-              <td>{row.hoursMedian === null ? '—' : hoursText(row.hoursMedian)}</td>
+              <td>{row.hoursMedian === null || findWorkflow(kind)?.states[row.state]?.final ? '—' : hoursText(row.hoursMedian)}</td>
             </tr>
           ))}
         </tbody>

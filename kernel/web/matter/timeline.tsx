@@ -1,6 +1,6 @@
 import type { MatterRecord, TimelineRow } from '../../matter-contract.ts';
-import type { Field } from '../form/fields.ts';
 import { clockText, useNow, When } from '../clock.tsx';
+import type { Field } from '../form/fields.ts';
 import { Empty } from '../page-state.tsx';
 import { findTitle } from '../registry.ts';
 import { stateWord } from '../state-tag.tsx';

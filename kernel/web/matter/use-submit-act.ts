@@ -1,10 +1,10 @@
-import { App } from 'antd';
 import { useRef, useState } from 'react';
 import { newId } from '../../id.ts';
 import { get, type MatterRecord } from '../../matter-contract.ts';
 import { type Acted, act, query } from '../api.ts';
 import { isCode, isPassing } from '../api-fault.ts';
 import { serverNow } from '../network.ts';
+import { toast } from '../parts/toast.tsx';
 import { queryClient } from '../query-client.ts';
 import { keyOf } from '../use-api.ts';
 import { outcomeWords } from './outcome-words.ts';
@@ -33,7 +33,6 @@ export async function readAgain(kind: string, id: string): Promise<MatterRecord 
  * after a failed line can never act twice. On a conflict the fresh record is handed to the dialog, which keeps what was typed.
  */
 export function useSubmitAct(record: MatterRecord, action: string, onDone: () => void) {
-  const { notification } = App.useApp();
   const request = useRef(newId());
   const [conflict, setConflict] = useState<MatterRecord>();
   const { kind, id } = record;
@@ -58,7 +57,7 @@ export function useSubmitAct(record: MatterRecord, action: string, onDone: () =>
   const announce = async (acted: Acted, before: string) => {
     refreshMatters();
     const after = await readAgain(kind, id);
-    notification.success({ title: outcomeWords(kind, action, acted, after, before, serverNow()), placement: 'top' });
+    toast.done(outcomeWords(kind, action, acted, after, before, serverNow()));
   };
 
   return { submit, conflict };

@@ -1,17 +1,26 @@
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
+import { z } from 'zod';
 import { call } from '../api.ts';
-import { faultText } from '../api-fault.ts';
 import { clockText, useNow } from '../clock.tsx';
 import { SchemaForm } from '../form/schema-form.tsx';
+import { toast } from '../parts/toast.tsx';
 import { queryClient } from '../query-client.ts';
 import { findContract } from '../registry.ts';
 import { useMe } from '../session.ts';
 import { useNamed } from '../use-api.ts';
 import { say, t } from '../words/words.ts';
-import { z } from 'zod';
 
-type Line = { id: string; fromName: string; toName: string; fromAt: string; toAt: string; reason: string; inForce: boolean; revokedAt: string | null };
+type Line = {
+  id: string;
+  fromName: string;
+  toName: string;
+  fromAt: string;
+  toAt: string;
+  reason: string;
+  inForce: boolean;
+  revokedAt: string | null;
+};
 type Answer = { given: Line[]; received: Line[] };
 
 /** Who stands in for me, and for whom I stand in. The module `org` keeps it; where it is missing, nothing is shown. */
@@ -47,11 +56,10 @@ const again = () => queryClient.invalidateQueries({ queryKey: ['org.delegations'
 
 function DelegateForm({ schema, label, onClose }: { schema: z.ZodObject; label: string; onClose: () => void }) {
   const me = useMe();
-  const { message } = App.useApp();
   const submit = async (values: Record<string, unknown>) => {
     await call('org.delegate', values);
     await again();
-    message.success(t('me.delegation_done'));
+    toast.done(t('me.delegation_done'));
     onClose();
     return true;
   };
@@ -60,14 +68,13 @@ function DelegateForm({ schema, label, onClose }: { schema: z.ZodObject; label: 
 
 function Row({ line, mine }: { line: Line; mine: boolean }) {
   const now = useNow();
-  const { message } = App.useApp();
   const revoke = async () => {
     try {
       await call('org.delegationRevoke', { id: line.id });
       await again();
-      message.success(t('me.delegation_revoked', { name: line.toName }));
+      toast.done(t('me.delegation_revoked', { name: line.toName }));
     } catch (error) {
-      message.error(faultText(error));
+      toast.failed(error);
     }
   };
   const over = line.revokedAt !== null || Date.parse(line.toAt) <= now.getTime();

@@ -1,5 +1,5 @@
-import { t } from '../words/words.ts';
 import type { SessionOptions } from '../session.ts';
+import { t } from '../words/words.ts';
 
 type Demo = NonNullable<SessionOptions['demo']>;
 

@@ -1,13 +1,13 @@
 import { LogoutOutlined } from '@ant-design/icons';
-import { App, Button, Segmented } from 'antd';
+import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { type Role, roles } from '../../permission.ts';
 import { session } from '../../session-contract.ts';
 import { call } from '../api.ts';
-import { faultText } from '../api-fault.ts';
 import { SchemaForm } from '../form/schema-form.tsx';
 import { lineWord } from '../lines.ts';
 import { setTheme, switchLang, themes, useTheme } from '../look.ts';
+import { toast } from '../parts/toast.tsx';
 import { fetchMe, type Me, useMe } from '../session.ts';
 import { useSignOut } from '../shell/me-menu.tsx';
 import { usePage } from '../shell/page-title.ts';
@@ -84,7 +84,12 @@ function Display() {
       </div>
       <div className="me-choice">
         <span id="me-theme">{t('theme.label')}</span>
-        <Segmented aria-labelledby="me-theme" value={theme} onChange={setTheme} options={themes.map((one) => ({ value: one, label: t(`theme.${one}`) }))} />
+        <Segmented
+          aria-labelledby="me-theme"
+          value={theme}
+          onChange={setTheme}
+          options={themes.map((one) => ({ value: one, label: t(`theme.${one}`) }))}
+        />
       </div>
     </section>
   );
@@ -112,26 +117,32 @@ function Security({ me }: { me: Me }) {
 }
 
 function TotpRemove() {
-  const { message } = App.useApp();
   const [open, setOpen] = useState(false);
   if (!open) return <Button onClick={() => setOpen(true)}>{say(session.totpRemove.label)}</Button>;
   const remove = async (values: Record<string, unknown>) => {
     await call(session.totpRemove, { code: String(values.code ?? '') });
     await fetchMe();
-    message.success(t('me.totp_removed'));
+    toast.done(t('me.totp_removed'));
     return true;
   };
-  return <SchemaForm schema={session.totpRemove.input} submitLabel={say(session.totpRemove.label)} danger onSubmit={remove} onCancel={() => setOpen(false)} />;
+  return (
+    <SchemaForm
+      schema={session.totpRemove.input}
+      submitLabel={say(session.totpRemove.label)}
+      danger
+      onSubmit={remove}
+      onCancel={() => setOpen(false)}
+    />
+  );
 }
 
 function Others() {
-  const { message } = App.useApp();
   const end = async () => {
     try {
       const { ended } = await call(session.endOthers, {});
-      message.success(t('me.others_ended', { n: ended }));
+      toast.done(t('me.others_ended', { n: ended }));
     } catch (error) {
-      message.error(faultText(error));
+      toast.failed(error);
     }
   };
   return (

@@ -1,16 +1,15 @@
 import { CheckOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { list } from '../../notice-contract.ts';
 import { query } from '../api.ts';
-import { faultText } from '../api-fault.ts';
+import { toast } from '../parts/toast.tsx';
 import { usePage } from '../shell/page-title.ts';
 import { t } from '../words/words.ts';
 import { markRead, NoticeRows } from './notice-rows.tsx';
 
 export function NoticesPage() {
   usePage({ title: t('notice.title') });
-  const { message } = App.useApp();
   const found = useInfiniteQuery({
     queryKey: ['notice.list', 'pages'],
     queryFn: ({ pageParam, signal }) => query(list, { limit: 50, before: pageParam }, signal),
@@ -21,15 +20,15 @@ export function NoticesPage() {
   const readAll = async () => {
     try {
       const done = await markRead({ all: true });
-      message.success(t('notice.all_read', { n: done.read }));
+      toast.done(t('notice.all_read', { n: done.read }));
     } catch (error) {
-      message.error(faultText(error));
+      toast.failed(error);
     }
   };
   return (
     <div className="page form-page">
       <header className="page-head">
-        <h1>{t('notice.title')}</h1>
+        <h1 className="page-title">{t('notice.title')}</h1>
         {unread > 0 && (
           <Button icon={<CheckOutlined />} onClick={() => void readAll()}>
             {t('notice.read_all')}

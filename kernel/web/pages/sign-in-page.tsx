@@ -4,10 +4,10 @@ import { Alert, Button, Divider, Input } from 'antd';
 import { type FormEvent, lazy, type ReactNode, Suspense, useEffect, useId, useRef, useState } from 'react';
 import { ApiFault, faultText, isCode } from '../api-fault.ts';
 import { switchLang } from '../look.ts';
-import { NetworkStrip } from '../shell/network-strip.tsx';
-import { Mark } from '../shell/brand.tsx';
 import { queryClient } from '../query-client.ts';
 import { type Me, meQuery, signIn, useSessionOptions } from '../session.ts';
+import { Mark } from '../shell/brand.tsx';
+import { NetworkStrip } from '../shell/network-strip.tsx';
 import { t } from '../words/words.ts';
 import { DemoAccounts } from './demo-accounts.tsx';
 import './sign-in.css';
@@ -43,7 +43,7 @@ export function SignInPage() {
         ) : (
           <SignInForm onEnter={enter} />
         )}
-        <Button type="text" icon={<GlobalOutlined />} aria-label={t('lang.label')} onClick={() => void switchLang()}>
+        <Button type="text" icon={<GlobalOutlined />} onClick={() => void switchLang()}>
           {t('lang.switch')}
         </Button>
       </main>
@@ -95,17 +95,42 @@ function SignInForm({ onEnter }: { onEnter: (me: Me) => void }) {
       {why === 'expired' && !error && <Alert type="info" title={t('signin.expired')} />}
       {error !== undefined && <Alert type="error" role="alert" title={faultText(error)} />}
       <Field label={t('signin.login')} bad={missing === 'login' ? words : undefined}>
-        {(props) => <Input {...props} autoComplete="username" autoCapitalize="none" autoFocus size="large" value={given.login} onChange={(event) => set('login')(event.target.value)} />}
+        {(props) => (
+          <Input
+            {...props}
+            autoComplete="username"
+            autoCapitalize="none"
+            autoFocus
+            size="large"
+            value={given.login}
+            onChange={(event) => set('login')(event.target.value)}
+          />
+        )}
       </Field>
       <Field label={t('signin.password')} bad={missing === 'password' ? words : undefined}>
         {(props) => (
-          <Input.Password {...props} autoComplete="current-password" size="large" value={given.password} onChange={(event) => set('password')(event.target.value)} />
+          <Input.Password
+            {...props}
+            autoComplete="current-password"
+            size="large"
+            value={given.password}
+            onChange={(event) => set('password')(event.target.value)}
+          />
         )}
       </Field>
       {asksCode && (
         <Field label={t('signin.code')} help={t('signin.code_help')} bad={missing === 'code' ? words : undefined}>
           {(props) => (
-            <Input {...props} autoComplete="one-time-code" inputMode="numeric" autoFocus size="large" maxLength={7} value={given.code} onChange={(event) => set('code')(event.target.value)} />
+            <Input
+              {...props}
+              autoComplete="one-time-code"
+              inputMode="numeric"
+              autoFocus
+              size="large"
+              maxLength={7}
+              value={given.code}
+              onChange={(event) => set('code')(event.target.value)}
+            />
           )}
         </Field>
       )}

@@ -1,23 +1,24 @@
-import { Alert, App, Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { session } from '../../session-contract.ts';
 import { call } from '../api.ts';
 import { faultText } from '../api-fault.ts';
 import { SchemaForm } from '../form/schema-form.tsx';
+import { toast } from '../parts/toast.tsx';
 import { t } from '../words/words.ts';
 
 type Secret = { secret: string; picture: string };
 
 /** The second factor: a key for the authenticator, as a picture and in letters, confirmed by its first code. */
 export function TotpSetup({ onDone }: { onDone: () => void }) {
-  const { message } = App.useApp();
   const [secret, setSecret] = useState<Secret>();
   const [error, setError] = useState<unknown>();
 
   const begin = async () => {
     try {
       const [given, { toDataURL }] = await Promise.all([call(session.totpBegin, {}), import('qrcode')]);
-      if (given.secret !== null && given.url !== null) setSecret({ secret: given.secret, picture: await toDataURL(given.url, { margin: 1, width: 200 }) });
+      if (given.secret !== null && given.url !== null)
+        setSecret({ secret: given.secret, picture: await toDataURL(given.url, { margin: 1, width: 200 }) });
     } catch (fault) {
       setError(fault);
     }
@@ -25,7 +26,7 @@ export function TotpSetup({ onDone }: { onDone: () => void }) {
 
   const confirm = async (values: Record<string, unknown>) => {
     await call(session.totpConfirm, { code: String(values.code ?? '') });
-    message.success(t('me.totp_done'));
+    toast.done(t('me.totp_done'));
     onDone();
     return true;
   };

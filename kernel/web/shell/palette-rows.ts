@@ -1,6 +1,7 @@
 import type { MatterLine } from '../../matter-contract.ts';
 import { fold } from '../../text.ts';
 import { menuFor } from '../menu.ts';
+import { kindSlug } from '../search-params.ts';
 import type { Me } from '../session.ts';
 import { kindWord, stateWord } from '../state-tag.tsx';
 import { say } from '../words/words.ts';
@@ -17,10 +18,12 @@ export function ownRows(me: Me, text: string): PaletteRow[] {
       group: 'actions',
       title: link.label,
       under: link.under,
-      to: `/new/${link.kind}/${link.start}`,
+      to: `/new/${kindSlug(link.kind)}/${link.start}`,
     }),
   );
-  const pages = menuFor(me).map((entry): PaletteRow => ({ key: entry.to, group: 'pages', title: say(entry.title), under: '', to: entry.to }));
+  const pages = menuFor(me).map(
+    (entry): PaletteRow => ({ key: entry.to, group: 'pages', title: say(entry.title), under: '', to: entry.to }),
+  );
   return [...starts, ...pages].filter((row) => fold(`${row.title} ${row.under}`).includes(wanted));
 }
 
@@ -30,6 +33,6 @@ export function recordRows(lines: readonly MatterLine[]): PaletteRow[] {
     group: 'records',
     title: line.title,
     under: [line.code, kindWord(line.kind), stateWord(line.kind, line.state), line.orgName].filter(Boolean).join(' · '),
-    to: `/m/${line.kind}/${line.id}`,
+    to: `/m/${kindSlug(line.kind)}/${line.id}`,
   }));
 }

@@ -42,7 +42,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <dialog ref={dialog} className="palette" aria-label={t('search.open')} onClose={onClose} onMouseDown={(event) => event.target === dialog.current && onClose()}>
+    <dialog
+      ref={dialog}
+      className="palette"
+      aria-label={t('search.open')}
+      onClose={onClose}
+      onMouseDown={(event) => event.target === dialog.current && onClose()}
+    >
       <div className="palette-box">
         <div className="palette-input">
           <SearchOutlined aria-hidden />
@@ -73,28 +79,47 @@ export function Palette({ onClose }: { onClose: () => void }) {
 type ListProps = { id: string; rows: PaletteRow[]; current: number; onPick: (row: PaletteRow) => void; onHover: (at: number) => void };
 
 function PaletteList({ id, rows, current, onPick, onHover }: ListProps) {
-  const active = useRef<HTMLLIElement>(null);
-  useEffect(() => active.current?.scrollIntoView({ block: 'nearest' }), [current]);
   return (
-    <ul id={id} role="listbox" aria-label={t('search.open')} className="palette-list">
+    <div id={id} role="listbox" aria-label={t('search.open')} className="palette-list" tabIndex={-1}>
       {rows.map((row, i) => (
-        <li
+        <Row
           key={`${row.group}${row.key}`}
           id={`${id}-${i}`}
-          ref={i === current ? active : null}
-          role="option"
-          aria-selected={i === current}
-          tabIndex={-1}
-          className={i === current ? 'palette-row is-current' : 'palette-row'}
-          onMouseMove={() => onHover(i)}
-          onClick={() => onPick(row)}
-          onKeyDown={(event) => event.key === 'Enter' && onPick(row)}
-        >
-          {rows[i - 1]?.group !== row.group && <span className="palette-group">{t(`search.${row.group}`)}</span>}
-          <span className="palette-title">{row.title}</span>
-          <span className="quiet ellipsis">{row.under}</span>
-        </li>
+          row={row}
+          first={rows[i - 1]?.group !== row.group}
+          current={i === current}
+          onPick={() => onPick(row)}
+          onHover={() => onHover(i)}
+        />
       ))}
-    </ul>
+    </div>
+  );
+}
+
+type RowProps = { id: string; row: PaletteRow; first: boolean; current: boolean; onPick: () => void; onHover: () => void };
+
+function Row({ id, row, first, current, onPick, onHover }: RowProps) {
+  const own = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (current) own.current?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
+  return (
+    <>
+      {first && <span className="palette-group">{t(`search.${row.group}`)}</span>}
+      <div
+        id={id}
+        ref={own}
+        role="option"
+        aria-selected={current}
+        tabIndex={-1}
+        className={current ? 'palette-row is-current' : 'palette-row'}
+        onMouseMove={onHover}
+        onClick={onPick}
+        onKeyDown={(event) => event.key === 'Enter' && onPick()}
+      >
+        <span className="palette-title">{row.title}</span>
+        <span className="quiet ellipsis">{row.under}</span>
+      </div>
+    </>
   );
 }

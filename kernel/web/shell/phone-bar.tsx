@@ -1,9 +1,9 @@
 import { GlobalOutlined, InboxOutlined, PlusOutlined, UserOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
-import { Badge } from 'antd';
 import type { ReactNode } from 'react';
 import { inbox } from '../../matter-contract.ts';
 import { menuFor } from '../menu.ts';
+import { Badge } from '../parts/badge.tsx';
 import { useMe } from '../session.ts';
 import { useApi } from '../use-api.ts';
 import { say, t } from '../words/words.ts';
@@ -19,7 +19,7 @@ export function PhoneBar({ onReport }: { onReport: () => void }) {
   return (
     <nav className="phone-bar" aria-label={t('nav.label')}>
       <Tab to="/" words={t('nav.inbox')}>
-        <Badge count={waiting} size="small" overflowCount={99} color="var(--brand-badge)">
+        <Badge count={waiting}>
           <InboxOutlined />
         </Badge>
       </Tab>

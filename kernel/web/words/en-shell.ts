@@ -33,7 +33,6 @@ export const enShell: Record<keyof typeof zhShell, string> = {
   'net.back': 'The network is back',
   'net.stale': 'Live updates are interrupted; this page may not be current.',
   'lang.switch': '中文',
-  'lang.label': 'Switch to Chinese',
   'theme.label': 'Appearance',
   'theme.system': 'As the system',
   'theme.light': 'Light',

@@ -32,7 +32,6 @@ export const zhShell = {
   'net.back': '网络已恢复',
   'net.stale': '实时更新已中断，页面上可能不是最新情况。',
   'lang.switch': 'English',
-  'lang.label': '切换为英文',
   'theme.label': '外观',
   'theme.system': '跟随系统',
   'theme.light': '浅色',

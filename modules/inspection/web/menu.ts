@@ -1,4 +1,5 @@
 import { type MenuEntry, partiesOf } from '#kernel/web/menu.ts';
+import { kindSlug } from '#kernel/web/search-params.ts';
 import { anyWorkflow } from '#kernel/workflow.ts';
 import { hazard } from '../hazard.workflow.ts';
 
@@ -6,7 +7,7 @@ export const inspectionMenu: readonly MenuEntry[] = [
   {
     group: 'supervise',
     title: { zh: '隐患', en: 'Hidden dangers' },
-    to: `/m/${hazard.kind}`,
+    to: `/m/${kindSlug(hazard.kind)}`,
     by: partiesOf(anyWorkflow(hazard)),
     icon: 'hazard',
     phone: true,
