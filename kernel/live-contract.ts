@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { defineModule } from './contract.ts';
 
 /**
- * What `GET /api/live` sends (Server-Sent Events). Every message carries the id `tx.seq`; a browser that reconnects sends the
- * last one back and gets what it missed.
+ * What `GET /api/live` sends (Server-Sent Events). Messages carry the id `tx.seq`; a browser that reconnects sends the last
+ * one back and gets what it missed.
  *
  * - `ready` {}: connected; what happened before is to be fetched the usual way.
  * - `ledger` {name, kind, subject, from, to, at}: something happened that the person may see. No content: that is fetched.

@@ -35,6 +35,7 @@ type Hub = {
   runtime: Runtime;
   options: Required<Omit<LiveOptions, 'sessionMs'>>;
   lines: Set<Line>;
+  byPerson: Map<string, Set<Line>>;
   /** How far the ledger has been sent; undefined while nobody listens. */
   at: Position | undefined;
   unread: UnreadWatch;
@@ -47,6 +48,7 @@ export function makeLive(runtime: Runtime, options: LiveOptions = {}): Live {
     runtime,
     options: { pollMs: 250, beatMs: 20_000, mostLines: 12_000, mostPerPerson: 20, ...options },
     lines,
+    byPerson: new Map(),
     at: undefined,
     unread: makeUnreadWatch(runtime),
     check: makeLineCheck(runtime, options.sessionMs ?? 60_000, (line, why) => close(hub, line, why)),
@@ -112,12 +114,11 @@ async function open(hub: Hub, request: FastifyRequest, reply: FastifyReply, call
   const from = hub.at;
   makeRoom(hub, caller.principal.person);
   const line = openLine(request, reply, caller.principal, caller.session, hub.check.next());
-  lines.add(line);
-  liveClients.set(lines.size);
+  remember(hub, line);
   line.response.on('close', () => forget(hub, line));
   line.response.on('error', () => forget(hub, line));
-  line.response.write(readyText(from));
   const said = request.headers['last-event-id'];
+  line.response.write(readyText(typeof said === 'string' ? undefined : from));
   if (typeof said === 'string') await resume(hub, line, caller, said, from);
   release(line);
   await hub.unread.tell([line]);
@@ -137,8 +138,8 @@ async function resume(hub: Hub, line: Line, caller: Caller, said: string, from: 
 
 /** A person's oldest window gives way to the newest. */
 function makeRoom(hub: Hub, person: string): void {
-  const mine = [...hub.lines].filter((line) => line.person === person);
-  for (const line of mine.slice(0, Math.max(0, mine.length + 1 - hub.options.mostPerPerson))) close(hub, line, 'many');
+  const mine = hub.byPerson.get(person) ?? new Set();
+  for (const line of [...mine].slice(0, Math.max(0, mine.size + 1 - hub.options.mostPerPerson))) close(hub, line, 'many');
 }
 
 function close(hub: Hub, line: Line, why: ByeReason): void {
@@ -146,8 +147,19 @@ function close(hub: Hub, line: Line, why: ByeReason): void {
   line.response.end(byeText(why));
 }
 
+function remember(hub: Hub, line: Line): void {
+  hub.lines.add(line);
+  const mine = hub.byPerson.get(line.person) ?? new Set();
+  hub.byPerson.set(line.person, mine.add(line));
+  liveClients.set(hub.lines.size);
+}
+
 function forget(hub: Hub, line: Line): void {
-  if (hub.lines.delete(line)) liveClients.set(hub.lines.size);
+  if (!hub.lines.delete(line)) return;
+  const mine = hub.byPerson.get(line.person);
+  mine?.delete(line);
+  if (mine?.size === 0) hub.byPerson.delete(line.person);
+  liveClients.set(hub.lines.size);
 }
 
 function sendBeat(hub: Hub): void {

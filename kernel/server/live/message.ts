@@ -12,7 +12,8 @@ export function ledgerText(event: LedgerEvent): string {
   return idLine(event) + block('ledger', message);
 }
 
-export const readyText = (at: Position) => `retry: 3000\n${idLine(at)}${block('ready', {})}`;
+/** Who resumes keeps the id he came with until what he missed has reached him: the line may break again before that. */
+export const readyText = (at: Position | undefined) => `retry: 3000\n${at ? idLine(at) : ''}${block('ready', {})}`;
 export const resetText = (at: Position) => idLine(at) + block('reset', {});
 export const noticeText = (unread: number) => block('notice', { unread });
 export const byeText = (why: ByeReason) => block('bye', { why });
