@@ -17,6 +17,7 @@ const planted: { kind: string; id: string }[] = [];
 const open: readonly string[] = [
   'kernel.cursor',
   'kernel.request',
+  'kernel.matter_id',
   'kernel.form',
   'kernel.setting',
   'duty.item',

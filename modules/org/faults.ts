@@ -73,7 +73,6 @@ export const orgFaults = defineFaults({
   'swap.same_desk': say(422, '只能与同一值班室、同一岗位的班次互换', 'Shifts are exchanged within one desk and one role'),
   'swap.shift_changed': say(409, '排班已变动，该换班申请不能再办理', 'The rota has changed; this exchange can no longer be made'),
   'swap.begun': say(409, '班次已经开始，不能换班', 'The shift has begun; it can no longer be exchanged'),
-  'swap.not_yours': say(403, '只有申请人可以撤销换班申请', 'Only who asked may cancel it'),
   'swap.own': say(403, '换班双方不能审批，须由另一位负责人审批', 'Neither side of the exchange may approve it'),
   'swap.pending': say(409, '该班次已有在办的换班申请', 'An exchange of this shift is already under way'),
   'swap.not_lapsed': say(409, '班次尚未开始，申请仍然有效', 'The shift has not begun; the request still stands'),

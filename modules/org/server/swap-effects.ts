@@ -136,10 +136,6 @@ export const swapServer = implementWorkflow(swap)({
       await exchange(ctx, mine, theirs);
       return { data: { shifts: [mine.id, ...(theirs ? [theirs.id] : [])] }, copy: sides };
     },
-    cancel(ctx) {
-      if (ctx.matter.starter !== ctx.actor.person) throw fault('swap.not_yours');
-      return {};
-    },
     lapse(ctx) {
       if (ctx.matter.due !== null && ctx.matter.due > ctx.now) throw fault('swap.not_lapsed');
       return {};

@@ -70,7 +70,7 @@ describe('换班', () => {
     expect((await act('duty-2', 'refuse', refused.body.id, { reason: '当日已有安排' })).body.state).toBe('refused');
     const again = await ask(mine, theirs);
     expect(codeOf(await ask(mine, theirs))).toBe('swap.pending');
-    expect(codeOf(await act('duty-2', 'cancel', again.body.id))).toBe('swap.not_yours');
+    expect(codeOf(await act('duty-2', 'cancel', again.body.id))).toBe('auth.forbidden');
     await act('duty-2', 'accept', again.body.id);
     expect((await act('duty-2', 'withdraw', again.body.id, { reason: '看错日期' })).body.state).toBe('requested');
     expect((await act('duty-1', 'cancel', again.body.id)).body.state).toBe('withdrawn');
