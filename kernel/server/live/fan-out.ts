@@ -4,33 +4,46 @@ import { alreadySeen, type Line, send } from './line.ts';
 import { ledgerText } from './message.ts';
 import { type Reach, within } from './reach.ts';
 
-/** Whom each subject names, whatever their posts. */
-export type Involved = ReadonlyMap<string, readonly string[]>;
+/** Whom each subject concerns whatever their areas: persons named on it, the unit whose role it waits for. Mirror of kernel.involved(). */
+export type Involved = { persons: ReadonlyMap<string, readonly string[]>; units: ReadonlyMap<string, number> };
 
 export async function readInvolved(tx: Tx, events: readonly LedgerEvent[]): Promise<Involved> {
   const subjects = [...new Set(events.map((event) => event.subject).filter((id) => id !== null))];
-  if (subjects.length === 0) return new Map();
-  const result = await tx.client.run<{ subject: string; persons: string[] }>(
-    'select subject, array_agg(distinct person) as persons from kernel.involvement where subject = any($1::uuid[]) group by subject',
-    [subjects],
-  );
-  return new Map(result.rows.map((row) => [row.subject, row.persons]));
+  if (subjects.length === 0) return { persons: new Map(), units: new Map() };
+  const [named, waiting] = await Promise.all([
+    tx.client.run<{ subject: string; persons: string[] }>(
+      'select subject, array_agg(distinct person) as persons from kernel.involvement where subject = any($1::uuid[]) group by subject',
+      [subjects],
+    ),
+    tx.client.run<{ id: string; unit: number }>(
+      'select id, owner_unit as unit from kernel.matter where id = any($1::uuid[]) and owner_unit is not null and closed_at is null',
+      [subjects],
+    ),
+  ]);
+  return {
+    persons: new Map(named.rows.map((row) => [row.subject, row.persons])),
+    units: new Map(waiting.rows.map((row) => [row.id, row.unit])),
+  };
 }
 
 /**
- * Sends each row to whoever may see it: those whose posts reach it, who did it, for whom it was done, who is named on it. Each
- * text is made once, the reach is decided once for all who reach the same, so that 10,000 readers cost 10,000 writes and
- * little else.
+ * Sends each row to whoever may see it: those whose posts reach it, who did it, for whom it was done, whom it names or waits
+ * for. Each text is made once, the reach is decided once for all who reach the same, so that 10,000 readers cost 10,000 writes
+ * and little else.
  */
 export function fanOut(lines: Iterable<Line>, events: readonly LedgerEvent[], involved: Involved): number {
   const texts = events.map(ledgerText);
-  const personal = personalRows(events, involved);
+  const byPerson = rowsBy(events, (event) => [event.actor, event.behalf, ...(involved.persons.get(event.subject ?? '') ?? [])]);
+  const byUnit = rowsBy(events, (event) => [involved.units.get(event.subject ?? '') ?? null]);
   const byReach = new Map<Reach, { rows: Set<number>; text: string }>();
   let sent = 0;
   for (const line of lines) {
     const common = byReach.get(line.reach) ?? commonTo(line.reach, events, texts);
     byReach.set(line.reach, common);
-    const own = line.persons.flatMap((person) => personal.get(person) ?? []).filter((i) => !common.rows.has(i));
+    const own = [
+      ...line.persons.flatMap((person) => byPerson.get(person) ?? []),
+      ...line.units.flatMap((unit) => byUnit.get(unit) ?? []),
+    ].filter((i) => !common.rows.has(i));
     const plain = own.length === 0 && line.seen === undefined;
     const text = plain ? common.text : ownText(line, [...common.rows, ...own], events, texts);
     if (text !== '' && send(line, text)) sent++;
@@ -54,13 +67,11 @@ function ownText(line: Line, rows: readonly number[], events: readonly LedgerEve
     .join('');
 }
 
-function personalRows(events: readonly LedgerEvent[], involved: Involved): Map<string, number[]> {
-  const rows = new Map<string, number[]>();
+/** The places of the rows that concern each person, or each unit. */
+function rowsBy<K>(events: readonly LedgerEvent[], concerns: (event: LedgerEvent) => readonly (K | null)[]): Map<K, number[]> {
+  const rows = new Map<K, number[]>();
   events.forEach((event, i) => {
-    const named = event.subject === null ? [] : (involved.get(event.subject) ?? []);
-    for (const person of new Set([event.actor, event.behalf, ...named])) {
-      if (person !== null) rows.set(person, [...(rows.get(person) ?? []), i]);
-    }
+    for (const key of new Set(concerns(event))) if (key !== null) rows.set(key, [...(rows.get(key) ?? []), i]);
   });
   return rows;
 }

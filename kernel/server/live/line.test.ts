@@ -14,6 +14,7 @@ function makeLine(unsent: number) {
     session: '',
     person: '',
     persons: [],
+    units: [],
     reach: reachOf({ person: '', name: '', title: '', grants: [] }),
     held: undefined,
     seen: undefined,

@@ -16,6 +16,8 @@ export type Line = {
   person: string;
   /** The person and those stood in for. */
   persons: readonly string[];
+  /** Units of the posts: what waits for a role there is seen wherever it lies. */
+  units: readonly number[];
   reach: Reach;
   /** What is held back while the past is being replayed. */
   held: string[] | undefined;
@@ -42,13 +44,25 @@ export function openLine(request: FastifyRequest, reply: FastifyReply, principal
     'x-request-id': request.id,
     connection: 'keep-alive',
   });
-  const line = { request, session, person: '', persons: [], reach: reachOf(principal), held: [], seen: undefined, unread: undefined };
+  const line = {
+    request,
+    session,
+    person: '',
+    persons: [],
+    units: [],
+    reach: reachOf(principal),
+    held: [],
+    seen: undefined,
+    unread: undefined,
+  };
   return setPrincipal({ ...line, checkAt, response }, principal);
 }
 
 export function setPrincipal(line: Line, principal: Principal): Line {
   line.person = principal.person;
-  line.persons = guardOf(principal).persons;
+  const { persons, units } = guardOf(principal);
+  line.persons = persons;
+  line.units = units;
   line.reach = reachOf(principal);
   return line;
 }

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#kernel/id.ts';
-import { type NewEvent, sendEvent } from '#kernel/server/ledger.ts';
-import { fixtureUnits } from '#modules/org/fixture.ts';
+import { guardOf, signingIn } from '#kernel/server/db/transaction.ts';
+import { directory } from '#kernel/server/directory.ts';
+import { ledgerEnd, type NewEvent, readEvents, sendEvent } from '#kernel/server/ledger.ts';
+import { wholeLedger } from '#kernel/server/seal/row-text.ts';
+import { hazard } from '#modules/inspection/hazard.workflow.ts';
+import { fixtureSite, fixtureUnits } from '#modules/org/fixture.ts';
 import { type Client, startTestApp, type TestApp } from '#test/app.ts';
+import { plantMatter } from '#test/plant.ts';
 import { servers } from '../../../modules/server.ts';
 import { liveServer, makeLiveServer } from './server.ts';
 
@@ -122,6 +127,58 @@ describe('the live feed', () => {
     await happen({ name: 'test.end', org: baotu });
     await soon(() => ledger(feed)).toEqual(['test.by-me', 'test.for-me', 'test.copied', 'test.end']);
     feed.close();
+  });
+
+  it('brings everybody exactly what row-level security lets them read', async () => {
+    const logins = [
+      'city-leader',
+      'lixia-officer',
+      'lixia-zhujian',
+      'quancheng-officer',
+      'baotu-officer',
+      'mall-manager',
+      'sysadmin',
+    ] as const;
+    const feeds = await Promise.all(logins.map(async (login) => listen(await app.as(login))));
+    const since = await app.runtime.db.read(wholeLedger, ledgerEnd);
+    const [me, unit] = [await personOf('baotu-officer'), await areaOf(fixtureUnits.baotu)];
+    const waiting = await plantMatter(app.owner, hazard as never, 'found', quancheng, { owner_unit: unit, owner_role: 'officer' });
+    const done = await plantMatter(app.owner, hazard as never, 'closed', quancheng, { owner_unit: unit, owner_role: 'officer' });
+    const lines = await app.owner.query<{ lines: string[] }>('select lines from org.unit where code = $1', [
+      fixtureUnits.lixiaConstruction,
+    ]);
+    const line = lines.rows[0]?.lines[0] ?? 'gas';
+    const areas = await Promise.all(Object.values(fixtureUnits).map(areaOf));
+    await happen(
+      ...areas.flatMap((org) => [
+        { name: `test.area${org}`, org },
+        { name: `test.line${org}`, org, line },
+      ]),
+      { name: 'test.party', org: quancheng, party: fixtureSite },
+      { name: 'test.party-only', party: fixtureSite },
+      { name: 'test.mine', actor: me },
+      { name: 'test.waiting', org: quancheng, subject: waiting },
+      { name: 'test.done', org: quancheng, subject: done },
+      { name: 'test.nobody' },
+      { name: 'test.end', actor: me },
+    );
+    const readable = async (login: string) => {
+      const who = await app.runtime.db.read(signingIn, async (tx) =>
+        app.runtime.providers.use(directory).findPrincipal(tx, await personOf(login), new Date()),
+      );
+      if (!who) throw new Error(`no principal ${login}`);
+      const seen = await app.runtime.db.read({ ...guardOf(who), mode: '' }, (tx) => readEvents(tx, since, 1000));
+      return seen.map((event) => event.name).filter((name) => name.startsWith('test.'));
+    };
+    await soon(() => readable('baotu-officer')).toContain('test.end');
+    const allowed = await Promise.all(logins.map(readable));
+    expect(allowed.map((names) => names.length).filter((n) => n > 0).length).toBeGreaterThan(4);
+    expect(allowed[4]).toEqual(expect.arrayContaining(['test.mine', 'test.waiting']));
+    for (const [i, feed] of feeds.entries()) {
+      const heard = () => [logins[i], ledger(feed).filter((name) => String(name).startsWith('test.'))];
+      await soon(heard).toEqual([logins[i], allowed[i]]);
+      feed.close();
+    }
   });
 
   it('comes at once after the commit, through the button of a person', async () => {
