@@ -24,7 +24,7 @@ export async function addWeb(http: FastifyInstance): Promise<void> {
 /** Every address without a file is a page of the application; a missing file or endpoint is a missing one. */
 async function page(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const path = request.url.split('?')[0] ?? '/';
-  const isPage = !path.startsWith('/api/') && !path.startsWith('/ogc/') && !path.slice(path.lastIndexOf('/')).includes('.');
+  const isPage = !path.startsWith('/api/') && !path.startsWith('/ogc/') && !/\.[a-z0-9]{2,11}$/i.test(path);
   if (!isPage) throw fault('route.unknown', { path });
   return reply.header('cache-control', 'no-cache').sendFile('index.html');
 }

@@ -27,7 +27,8 @@ function matterLayer(workflow: AnyWorkflow): MapLayer {
 }
 
 export function mapServer(workflows: readonly AnyWorkflow[]): ModuleServer {
-  const own = workflows.map(matterLayer);
+  // Only what is reported with a place belongs on the map: an exchange of shifts does not.
+  const own = workflows.filter((workflow) => Object.values(workflow.starts).some((start) => 'point' in start.input.shape)).map(matterLayer);
   const offered = (ctx: Context) => [...ctx.use(mapLayers), ...own].filter((layer) => hasRole(ctx.who, layer.by));
   return implementModule({
     contract: mapModule,
