@@ -11,7 +11,7 @@ const formId = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,59}$/)
   .meta(ask('表单编号', 'Form id', { help: { zh: '小写字母、数字和连字符', en: 'lower-case letters, digits and hyphens' } }));
-const version = z.coerce.number().int().min(1);
+const version = z.coerce.number().int().min(1).max(1_000_000);
 const words = z.object({ zh: z.string(), en: z.string() });
 
 /** Those who fill in checklists and reports in the field. */

@@ -45,6 +45,7 @@ const parameters = z.object({ id: z.uuid() });
 /** Evidence: photographs, documents, recordings; stored by their hash, seen by whoever may see the matter they belong to. */
 export const filesServer = implementModule({
   contract: fileModule,
+  migrations: new URL('./migrations/', import.meta.url),
   queries: [looseQuery],
   chores: [orphanChore],
   routes: (http, runtime) => {
