@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { type App, startApp } from '#kernel/server/app.ts';
 import { ensureFirstAccount } from '#kernel/server/auth/first-account.ts';
 import { makeAuthenticate } from '#kernel/server/auth/server.ts';
@@ -15,7 +17,7 @@ import { demoPassword, isEmpty, seedCity, seedHistory, seedStructure } from './s
 export async function serve({ config, log }: Invocation): Promise<number> {
   const begun = performance.now();
   const serves = config.role === 'all' || config.role === 'web';
-  if (serves) await step('构建网页', 'building the web app', async () => (await import('../tools/build.ts')).buildWeb({}));
+  if (serves) await step('构建网页', 'building the web app', buildWebApart);
   const database = await openMigrated(config, log);
   let app: App | undefined;
   try {
@@ -31,6 +33,17 @@ export async function serve({ config, log }: Invocation): Promise<number> {
     await app?.stop();
     await database.stop();
   }
+}
+
+/** In a process of its own: the bundler needs most of a gigabyte, which the server would keep for as long as it runs. */
+function buildWebApart(): Promise<void> {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../tools/build.ts', import.meta.url))], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`the web app could not be built (exit ${code})`))));
+  });
 }
 
 function firstData(config: Config, database: Database): Promise<void> {

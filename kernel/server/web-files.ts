@@ -12,6 +12,7 @@ export async function addWeb(http: FastifyInstance): Promise<void> {
   await http.register(fastifyStatic, {
     root: folder,
     wildcard: false,
+    preCompressed: true,
     index: false,
     cacheControl: false,
     setHeaders: (reply, path) =>
