@@ -84,6 +84,9 @@ describe('direction', () => {
     const uses =
       "import '#modules/site/fixture.ts'; import '#test/app.ts'; import '../modules/server.ts'; import './server/pool.ts'; import 'node:fs';";
     expect(broken({ 'kernel/good.test.ts': uses, 'test/app.ts': "import '#modules/hazard/server/index.ts';" })).toEqual([]);
+    expect(
+      broken({ 'kernel/server/good.test.ts': "import '#modules/hazard/hazard.workflow.ts'; import '#modules/hazard/server/seed.ts';" }),
+    ).toEqual([]);
     expect(broken({ 'modules/site/bad.test.ts': "import '#modules/hazard/server/index.ts';" })).toEqual([
       'modules/site/bad.test.ts:1 direction',
     ]);
@@ -202,6 +205,9 @@ describe('habits', () => {
     expect(lines(250)).toEqual([]);
     expect(lines(400)).toEqual(['kernel/long.ts:400 warning size: 400 lines; split at 400']);
     expect(lines(401)).toEqual(['kernel/long.ts:401 size: 401 lines; split at 400']);
+    expect(look({ 'kernel/server/migrations/202601010000-long.sql': '-- x\n'.repeat(401) })).toEqual([
+      expect.stringContaining(':401 warning size'),
+    ]);
   });
 
   it('the environment is read in one place', () => {

@@ -140,4 +140,4 @@ describe('a generated module', () => {
     const tests = run('node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.unit.config.ts', 'modules/proof/paper.workflow.test.ts');
     expect(tests.stdout).toContain('3 passed, 0 failed');
   });
-}, 180_000);
+}, 300_000);

@@ -58,9 +58,9 @@ const web: Rule = (_from, to) => (['kernel', 'module', 'list', 'web'].includes(t
 
 const byArea: Readonly<Record<string, Rule>> = { kernel, protocols: bare, models: bare, module, list, cli, web };
 
-/** A test stands beside what it tests: it may use the fixture city, the whole application, and the server's side of its own place. */
+/** A test stands beside what it tests: it may use the whole application, every module's open files and seed, and the server's side of its own place. */
 function testMay(from: Place, to: Place, path: string): boolean {
-  if (to.area === 'test' || to.area === 'list' || to.area === 'cli' || path.endsWith('/fixture.ts') || isSeed(path)) return true;
+  if (to.area === 'test' || to.area === 'list' || to.area === 'cli' || isOpen(path) || isSeed(path)) return true;
   const own = to.area === 'kernel' || (to.area === 'module' && from.area === 'module' && to.module === from.module);
   return own && (to.side === 'server' || to.side === from.side);
 }
