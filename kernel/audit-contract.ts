@@ -86,7 +86,14 @@ const auditRow = z.object({
 });
 export type AuditRow = z.output<typeof auditRow>;
 
-const instant = z.iso.datetime({ offset: true });
+/** Within what the database can hold. */
+const instant = z.iso.datetime({ offset: true }).refine((text) => text > '1970' && text < '3');
+
+/** JavaScript takes 30 February for 2 March, the database does not. */
+const isInstant = (text: string) => {
+  const time = new Date(text);
+  return !Number.isNaN(time.getTime()) && time.toISOString().slice(0, 19) === text.slice(0, 19);
+};
 
 /** 安全审计: who did what and when, over the whole system (GB/T 22239-2019 8.1.4.3). Reading it is itself in the ledger. */
 export const events = defineQuery({
@@ -113,7 +120,8 @@ export const events = defineQuery({
     to: instant.optional().meta(ask('止', 'To')),
     before: z
       .string()
-      .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z_\d{1,19}$/)
+      .regex(/^2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z_\d{1,18}$/)
+      .refine((text) => isInstant(text.slice(0, 27)))
       .optional()
       .describe('`next` of the page before'),
     limit: z.coerce.number().int().min(1).max(500).default(50),

@@ -46,6 +46,21 @@ describe('the audit trail', () => {
     expect([...all].sort((a, b) => (a.at < b.at ? 1 : -1)).map((row) => row.seq)).toEqual(seen);
   });
 
+  it('refuses times and places that cannot be', async () => {
+    const auditor = await app.as('auditor');
+    const day = '2026-02-30T00:00:00.000000Z_1';
+    for (const query of [
+      { from: '0000-01-01T00:00:00Z' },
+      { to: 'yesterday' },
+      { before: day },
+      { before: 'x' },
+      { org: 1e12 },
+      { person: 'x' },
+    ]) {
+      expect((await auditor.get('audit.events', query)).body.fault?.code).toBe('input.invalid');
+    }
+  });
+
   it('can be narrowed to a person', async () => {
     const auditor = await app.as('auditor');
     const { body } = await auditor.get<Page>('audit.events', { name: 'session.opened' });
