@@ -4,12 +4,12 @@ import { setRecordPages } from '#kernel/web/record-pages.ts';
 import { dutyMenu } from '#modules/duty/web/menu.ts';
 import { inspectionMenu } from '#modules/inspection/web/menu.ts';
 import { lineNames } from '#modules/org/web/lines.ts';
-import { orgMenu } from '#modules/org/web/menu.ts';
+import { orgMenu, orgPages } from '#modules/org/web/menu.ts';
 import { siteMenu, sitePages } from '#modules/site/web/menu.ts';
 
 /** What each module's web folder declares: places to go, names of lines, pages of things that are no matters. */
 export function declareModules(): void {
   setMenu([...inspectionMenu, ...siteMenu, ...dutyMenu, ...orgMenu]);
   setLines(lineNames);
-  setRecordPages(sitePages);
+  setRecordPages({ ...sitePages, ...orgPages });
 }

@@ -10,6 +10,7 @@ import {
   mapSearch,
   pageSearch,
   recordSearch,
+  rotaSearch,
   signInSearch,
   statsSearch,
 } from '#kernel/web/search-params.ts';
@@ -106,8 +107,55 @@ const sites = createRoute({
   component: lazyRouteComponent(() => import('#modules/site/web/sites-page.tsx'), 'SitesPage'),
 });
 
+const page = { getParentRoute: under, validateSearch: pageSearch } as const;
+const duties = createRoute({
+  ...page,
+  path: '/duties',
+  component: lazyRouteComponent(() => import('#modules/duty/web/duties-page.tsx'), 'DutiesPage'),
+});
+const units = createRoute({
+  ...page,
+  path: '/units',
+  component: lazyRouteComponent(() => import('#modules/org/web/units-page.tsx'), 'UnitsPage'),
+});
+const people = createRoute({
+  ...page,
+  path: '/people',
+  component: lazyRouteComponent(() => import('#modules/org/web/people-page.tsx'), 'PeoplePage'),
+});
+const committees = createRoute({
+  ...page,
+  path: '/committees',
+  component: lazyRouteComponent(() => import('#modules/org/web/committees-page.tsx'), 'CommitteesPage'),
+});
+const rota = createRoute({
+  getParentRoute: under,
+  path: '/rota',
+  validateSearch: rotaSearch,
+  component: lazyRouteComponent(() => import('#modules/org/web/rota-page.tsx'), 'RotaPage'),
+});
+const accounts = createRoute({
+  ...page,
+  path: '/accounts',
+  component: lazyRouteComponent(() => import('#kernel/web/admin/accounts-page.tsx'), 'AccountsPage'),
+});
+const audit = createRoute({
+  getParentRoute: under,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('#kernel/web/admin/audit-page.tsx'), 'AuditPage'),
+});
+const forms = createRoute({
+  ...page,
+  path: '/forms',
+  component: lazyRouteComponent(() => import('#kernel/web/admin/forms-page.tsx'), 'FormsPage'),
+});
+
+const matters = [inbox, list, record, start, map, stats] as const;
+const own = [notices, me, accounts, audit, forms] as const;
+const registers = [sites, duties, units, people, committees, rota] as const;
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([signIn, signedIn.addChildren([inbox, list, record, start, map, stats, notices, me, sites])]),
+  routeTree: rootRoute.addChildren([signIn, signedIn.addChildren([...matters, ...own, ...registers])]),
   scrollRestoration: true,
   defaultPreload: 'intent',
   defaultPreloadDelay: 60,

@@ -16,6 +16,8 @@ type Props<O> = {
   /** Known facts, hidden ids among them. */
   initial?: Record<string, unknown>;
   title?: string;
+  /** A narrower schema of the same input, e.g. with the choices that are known only at run time. */
+  schema?: z.ZodObject;
   /** Under what name unfinished input is kept; without it nothing is kept. */
   draft?: string;
   onClose: () => void;
@@ -24,10 +26,10 @@ type Props<O> = {
 };
 
 /** The form of one declared action (a create or an edit) in a dialog. Sent again with the same id while the line fails. */
-export function CallDialog<O>({ contract, initial, title, draft, onClose, onDone }: Props<O>) {
+export function CallDialog<O>({ contract, initial, title, schema: narrower, draft, onClose, onDone }: Props<O>) {
   const me = useMe();
   const request = useRef(newId());
-  const schema = contract.input instanceof z.ZodObject ? contract.input : z.object({});
+  const schema = narrower ?? (contract.input instanceof z.ZodObject ? contract.input : z.object({}));
   const label = say(contract.label);
 
   const submit = async (values: Record<string, unknown>): Promise<boolean> => {

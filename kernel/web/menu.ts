@@ -1,5 +1,8 @@
+import { events } from '../audit-contract.ts';
 import type { By } from '../contract.ts';
+import { publish } from '../form-contract.ts';
 import type { Role } from '../permission.ts';
+import { session } from '../session-contract.ts';
 import type { Text } from '../text.ts';
 import type { AnyWorkflow } from '../workflow.ts';
 import { allWorkflows } from './registry.ts';
@@ -40,6 +43,9 @@ export const businessRoles: readonly Role[] = ['officer', 'leader', 'duty', 'enf
 const own: readonly MenuEntry[] = [
   { group: 'desk', title: { zh: '待办', en: 'To do' }, to: '/', by: 'signed-in', icon: 'inbox' },
   { group: 'desk', title: { zh: '通知', en: 'Notices' }, to: '/notices', by: 'signed-in', icon: 'notice' },
+  { group: 'admin', title: session.accounts.label, to: '/accounts', by: session.accounts.by, icon: 'account' },
+  { group: 'admin', title: events.label, to: '/audit', by: events.by, icon: 'ledger' },
+  { group: 'admin', title: { zh: '表单', en: 'Forms' }, to: '/forms', by: publish.by, icon: 'form' },
   { group: 'map', title: { zh: '一张图', en: 'One map' }, to: '/map', by: businessRoles, icon: 'map' },
 ];
 

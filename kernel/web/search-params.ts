@@ -75,3 +75,8 @@ export const pageSearch = z.object({
   id: z.string().max(60).optional().catch(undefined),
 });
 export type PageSearch = z.output<typeof pageSearch>;
+
+export const rotaSearch = z.object({
+  desk: int.optional().catch(undefined),
+  from: z.iso.date().optional().catch(undefined),
+});

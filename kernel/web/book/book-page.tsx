@@ -23,6 +23,8 @@ type Props<R> = {
   empty: string;
   paging?: Paging;
   busy?: boolean;
+  /** Shown in place of the table: a tree, a calendar. */
+  instead?: ReactNode;
   /** What is open beside the list. */
   detail?: ReactNode;
   onCloseDetail?: () => void;
@@ -42,7 +44,7 @@ export function BookPage<R>(props: Props<R>) {
         {filters && <search className="filters">{filters}</search>}
         {rows === undefined && (error ? <Failed error={error} retry={retry} /> : <Bones rows={8} />)}
         {rows?.length === 0 && <Empty title={props.empty} />}
-        {rows && rows.length > 0 && <Rows {...props} rows={rows} />}
+        {rows && rows.length > 0 && (props.instead ?? <Rows {...props} rows={rows} />)}
       </div>
       {detail && (
         <aside className="book-detail">

@@ -36,7 +36,7 @@ export function RecordHead({ record, beside, children }: { record: MatterRecord;
       </div>
       <h1>{record.title}</h1>
       <dl className="record-facts">
-        <Fact label={t('matter.due')}>
+        <Fact label={t(record.closedAt === null ? 'matter.due' : 'matter.closed')}>
           <Due record={record} />
         </Fact>
         <Fact label={t('matter.owner')}>{ownerText(record.owner) || t('matter.no_owner')}</Fact>

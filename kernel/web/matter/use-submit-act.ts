@@ -30,12 +30,16 @@ export async function readAgain(kind: string, id: string): Promise<MatterRecord 
 
 /**
  * Submits one action on one record. The request keeps its id until the server has given a definite answer, so that trying again
- * after a failed line can never act twice. On a conflict the fresh record is handed to the dialog, which keeps what was typed.
+ * after a failed line can never act twice. `conflict` is the record as somebody else has left it in the meantime; what was typed
+ * stays, and the next submission goes by that version.
  */
 export function useSubmitAct(record: MatterRecord, action: string, onDone: () => void) {
   const request = useRef(newId());
-  const [conflict, setConflict] = useState<MatterRecord>();
+  const [opened] = useState(record);
+  const [refused, setRefused] = useState<MatterRecord>();
   const { kind, id } = record;
+  // The live feed may bring another's act while the form is open: it is shown at once, not only when submitting fails.
+  const conflict = refused && refused.version >= record.version ? refused : record.version === opened.version ? undefined : record;
 
   const submit = async (input: Record<string, unknown>): Promise<boolean> => {
     const seen = conflict ?? record;
@@ -46,10 +50,10 @@ export function useSubmitAct(record: MatterRecord, action: string, onDone: () =>
       return true;
     } catch (error) {
       if (!isPassing(error)) request.current = newId();
-      if (!isCode(error, 'record.conflict')) throw error;
+      if (!isCode(error, 'record.conflict', 'workflow.not_allowed')) throw error;
       const fresh = await readAgain(kind, id);
-      if (!fresh) throw error;
-      setConflict(fresh);
+      if (!fresh || fresh.version === seen.version) throw error;
+      setRefused(fresh);
       return false;
     }
   };

@@ -1,0 +1,97 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import type { OutputOf } from '../../contract.ts';
+import { itemsOf } from '../../form/form.ts';
+import { get, list, publish } from '../../form-contract.ts';
+import { BookPage } from '../book/book-page.tsx';
+import { CallButton } from '../call-button.tsx';
+import { clockText, useNow } from '../clock.tsx';
+import { Bones, Failed } from '../page-state.tsx';
+import { mayUse, useMe } from '../session.ts';
+import { usePage } from '../shell/page-title.ts';
+import { useApi } from '../use-api.ts';
+import { say, t } from '../words/words.ts';
+
+type Line = OutputOf<typeof list>['items'][number];
+
+/** Checklists and reports as versioned data: what is in force, what is in draft. */
+export function FormsPage() {
+  usePage({ title: say(list.label) });
+  const me = useMe();
+  const { id } = useSearch({ from: '/signed-in/forms' });
+  const navigate = useNavigate();
+  const found = useApi(list, mayUse(me, publish.by) ? { drafts: 'true' } : {});
+  const [form, version] = (id ?? '').split('@');
+  return (
+    <BookPage<Line>
+      title={say(list.label)}
+      rows={found.data?.items}
+      error={found.error}
+      retry={() => void found.refetch()}
+      rowKey={(row) => `${row.id}@${row.version}`}
+      columns={[
+        { key: 'title', title: t('matter.title'), render: (_, row) => <FormLink row={row} /> },
+        { key: 'id', title: t('matter.code'), width: 220, render: (_, row) => <span className="code">{row.id}</span> },
+        { key: 'version', title: t('forms.version'), width: 90, align: 'right', dataIndex: 'version' },
+        { key: 'published', title: t('forms.published'), width: 220, render: (_, row) => <Published row={row} /> },
+      ]}
+      card={(row) => <FormLink row={row} />}
+      empty={t('forms.none')}
+      detail={form && version ? <FormDetail key={id} id={form} version={Number(version)} /> : undefined}
+      onCloseDetail={() => void navigate({ to: '/forms', search: {}, replace: true })}
+    />
+  );
+}
+
+function FormLink({ row }: { row: Line }) {
+  return (
+    <Link to="/forms" search={{ id: `${row.id}@${row.version}` }}>
+      {say(row.title)}
+    </Link>
+  );
+}
+
+function Published({ row }: { row: Line }) {
+  const now = useNow();
+  if (row.publishedAt === null) return <span className="tag">{t('forms.draft')}</span>;
+  return (
+    <>
+      {clockText(row.publishedAt, now)} {row.publishedBy}
+    </>
+  );
+}
+
+function FormDetail({ id, version }: { id: string; version: number }) {
+  const { data, error, refetch } = useApi(get, { id, version });
+  if (data === undefined) return error ? <Failed error={error} retry={() => void refetch()} /> : <Bones rows={4} />;
+  return (
+    <>
+      <h2>{say(data.title)}</h2>
+      <p className="quiet">
+        <Published row={data} /> · {t('forms.items', { n: itemsOf(data.form).length })}
+      </p>
+      {data.publishedAt === null && (
+        <p className="book-buttons">
+          <CallButton
+            contract={publish}
+            type="primary"
+            initial={{ id, version }}
+            refresh={['form.list', 'form.get']}
+            done={t('forms.published_done', { version })}
+          />
+        </p>
+      )}
+      {data.form.sections.map((section) => (
+        <section key={section.key}>
+          <h3>{say(section.title)}</h3>
+          <ol className="book-rows">
+            {section.items.map((item) => (
+              <li key={item.key}>
+                {say(item.label)} <span className="tag">{item.kind}</span>
+              </li>
+            ))}
+          </ol>
+        </section>
+      ))}
+    </>
+  );
+}

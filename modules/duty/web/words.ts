@@ -1,0 +1,27 @@
+import type { Text } from '#kernel/text.ts';
+
+export const words = {
+  register: { zh: '责任台账', en: 'Register' },
+  orphans: { zh: '监管盲区', en: 'Nobody responsible' },
+  overlaps: { zh: '监管交叉', en: 'Overlaps' },
+  find: { zh: '监管对象、单位或责任人', en: 'Object, unit or official' },
+  none: { zh: '没有符合条件的责任登记', en: 'No line fits' },
+  noOrphans: { zh: '没有发现监管盲区：每个监管对象在行业和属地两侧都有在任责任人', en: 'Every object has an official on both sides' },
+  noOverlaps: { zh: '没有发现监管交叉', en: 'No overlaps' },
+  site: { zh: '监管对象', en: 'Object' },
+  side: { zh: '监管类别', en: 'Side' },
+  unit: { zh: '监管单位', en: 'Unit' },
+  units: { zh: '重复监管的单位', en: 'Units that cross' },
+  official: { zh: '责任人', en: 'Official' },
+  officials: { zh: '责任人', en: 'Officials' },
+  item: { zh: '履职事项', en: 'Duty' },
+  since: { zh: '自', en: 'Since' },
+  area: { zh: '属地', en: 'Area' },
+  line: { zh: '行业条线', en: 'Line' },
+  why: { zh: '原因', en: 'Why' },
+  why_none: { zh: '未明确责任人', en: 'Nobody was named' },
+  why_left: { zh: '{name} 已不在该单位任职', en: '{name} no longer holds a post there' },
+  tools: { zh: '办理', en: 'Do' },
+  assigned: { zh: '责任人已明确，即日起负责监管', en: 'Named; responsible from today' },
+  ended: { zh: '监管责任已终止，如无他人接任将列入监管盲区', en: 'Ended; without a successor it is listed as an orphan' },
+} as const satisfies Record<string, Text>;
