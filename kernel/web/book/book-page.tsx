@@ -47,7 +47,7 @@ export function BookPage<R>(props: Props<R>) {
         {rows && rows.length > 0 && (props.instead ?? <Rows {...props} rows={rows} />)}
       </div>
       {detail && (
-        <aside className="book-detail">
+        <aside className="book-detail" aria-label={t('record.tab_details')}>
           <Button type="text" className="book-close" icon={<CloseOutlined />} aria-label={t('say.close')} onClick={onCloseDetail} />
           {detail}
         </aside>

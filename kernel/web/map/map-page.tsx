@@ -82,7 +82,7 @@ export function MapPage() {
         />
       </div>
       {shown && (
-        <aside className="map-detail" key={shown.id}>
+        <aside className="map-detail" key={shown.id} aria-label={t('record.tab_details')}>
           <Button
             type="text"
             className="map-close"

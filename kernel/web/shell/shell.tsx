@@ -68,7 +68,7 @@ function Side() {
     writeStored('menu.collapsed', collapsed ? null : '1');
   };
   return (
-    <aside className={collapsed ? 'shell-side is-collapsed' : 'shell-side'}>
+    <aside aria-label={t('app.name')} className={collapsed ? 'shell-side is-collapsed' : 'shell-side'}>
       <Brand short={collapsed} />
       <SideMenu collapsed={collapsed} />
       <Button
