@@ -122,7 +122,7 @@ describe('the live feed', () => {
       { name: 'test.by-me', org: quancheng, actor: me },
       { name: 'test.for-me', org: quancheng, behalf: me },
       { name: 'test.other', org: quancheng, subject: newId() },
-      { name: 'test.copied', org: quancheng, subject },
+      { name: 'test.copied', kind: 'test.thing', org: quancheng, subject },
     );
     await happen({ name: 'test.end', org: baotu });
     await soon(() => ledger(feed)).toEqual(['test.by-me', 'test.for-me', 'test.copied', 'test.end']);
@@ -157,8 +157,8 @@ describe('the live feed', () => {
       { name: 'test.party', org: quancheng, party: fixtureSite },
       { name: 'test.party-only', party: fixtureSite },
       { name: 'test.mine', actor: me },
-      { name: 'test.waiting', org: quancheng, subject: waiting },
-      { name: 'test.done', org: quancheng, subject: done },
+      { name: 'test.waiting', kind: hazard.kind, org: quancheng, subject: waiting },
+      { name: 'test.done', kind: hazard.kind, org: quancheng, subject: done },
       { name: 'test.nobody' },
       { name: 'test.end', actor: me },
     );
