@@ -3,6 +3,7 @@ import { isCode } from '#kernel/web/api-fault.ts';
 import { Bones, Failed, NotFound } from '#kernel/web/page-state.tsx';
 import { queryClient, whenSignedOut } from '#kernel/web/query-client.ts';
 import {
+  dutiesSearch,
   inboxSearch,
   kindOf,
   kindSlug,
@@ -109,8 +110,9 @@ const sites = createRoute({
 
 const page = { getParentRoute: under, validateSearch: pageSearch } as const;
 const duties = createRoute({
-  ...page,
+  getParentRoute: under,
   path: '/duties',
+  validateSearch: dutiesSearch,
   component: lazyRouteComponent(() => import('#modules/duty/web/duties-page.tsx'), 'DutiesPage'),
 });
 const units = createRoute({

@@ -76,6 +76,9 @@ export const pageSearch = z.object({
 });
 export type PageSearch = z.output<typeof pageSearch>;
 
+export const dutiesSearch = pageSearch.extend({ side: z.enum(['industry', 'territory']).optional().catch(undefined) });
+export type DutiesSearch = z.output<typeof dutiesSearch>;
+
 export const rotaSearch = z.object({
   desk: int.optional().catch(undefined),
   from: z.iso.date().optional().catch(undefined),

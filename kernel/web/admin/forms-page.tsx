@@ -2,14 +2,19 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { OutputOf } from '../../contract.ts';
 import { itemsOf } from '../../form/form.ts';
 import { get, list, publish } from '../../form-contract.ts';
+import { pick } from '../../text.ts';
 import { BookPage } from '../book/book-page.tsx';
 import { CallButton } from '../call-button.tsx';
 import { clockText, useNow } from '../clock.tsx';
 import { Bones, Failed } from '../page-state.tsx';
+import { Tabs } from '../parts/tabs.tsx';
 import { mayUse, useMe } from '../session.ts';
 import { usePage } from '../shell/page-title.ts';
 import { useApi } from '../use-api.ts';
-import { say, t } from '../words/words.ts';
+import { getLang, say, t } from '../words/words.ts';
+import { FormChanges, FormFaults } from './form-changes.tsx';
+import { FormTry } from './form-try.tsx';
+import { words } from './form-words.ts';
 
 type Line = OutputOf<typeof list>['items'][number];
 
@@ -45,7 +50,7 @@ export function FormsPage() {
 function FormLink({ row }: { row: Line }) {
   return (
     <Link to="/forms" search={{ id: `${row.id}@${row.version}` }}>
-      {say(row.title)}
+      {pick(row.title, getLang())}
     </Link>
   );
 }
@@ -65,7 +70,7 @@ function FormDetail({ id, version }: { id: string; version: number }) {
   if (data === undefined) return error ? <Failed error={error} retry={() => void refetch()} /> : <Bones rows={4} />;
   return (
     <>
-      <h2>{say(data.title)}</h2>
+      <h2>{pick(data.title, getLang())}</h2>
       <p className="quiet">
         <Published row={data} /> · {t('forms.items', { n: itemsOf(data.form).length })}
       </p>
@@ -80,18 +85,17 @@ function FormDetail({ id, version }: { id: string; version: number }) {
           />
         </p>
       )}
-      {data.form.sections.map((section) => (
-        <section key={section.key}>
-          <h3>{say(section.title)}</h3>
-          <ol className="book-rows">
-            {section.items.map((item) => (
-              <li key={item.key}>
-                {say(item.label)} <span className="tag">{item.kind}</span>
-              </li>
-            ))}
-          </ol>
-        </section>
-      ))}
+      {data.publishedAt === null && <FormFaults form={data.form} />}
+      <Tabs
+        label={pick(data.title, getLang())}
+        tabs={[
+          { key: 'try', label: say(words.try), content: <FormTry form={data.form} /> },
+          { key: 'changes', label: say(words.changes), content: <FormChanges form={data.form} /> },
+        ]}
+      />
+      <p className="quiet">
+        {say(words.hash)} <span className="code form-hash">{data.hash}</span>
+      </p>
     </>
   );
 }

@@ -9,9 +9,8 @@ import { say } from '#kernel/web/words/words.ts';
 import { duty } from '../module.ts';
 import { type ShiftLine, shiftRoles } from '../schema.ts';
 import { swap } from '../swap.workflow.ts';
-import { dayOf, isOn, movesOf } from './rota-days.ts';
+import { dayOf, isOn, movesOf, weekdayOf } from './rota-days.ts';
 import { dayWord, hoursWord, sayWith, standing, weekdayWord, words } from './rota-words.ts';
-import { weekdayOf } from './rota-days.ts';
 import { SwapDialog } from './swap-dialog.tsx';
 
 const refresh = ['org.rota', 'org.onDuty'];

@@ -1,46 +1,56 @@
-import { CallButton } from '#kernel/web/call-button.tsx';
+import type { OutputOf } from '#kernel/contract.ts';
 import { clockText, useNow } from '#kernel/web/clock.tsx';
+import { Failed } from '#kernel/web/page-state.tsx';
 import { useApi } from '#kernel/web/use-api.ts';
 import { say, t } from '#kernel/web/words/words.ts';
 import { duty } from '../module.ts';
 import { shiftRoles } from '../schema.ts';
-import { words } from './words.ts';
+import { sayWith, words } from './rota-words.ts';
 
-/** Who keeps the watch at this moment, with hand-over and take-over for oneself. */
+type Desk = OutputOf<typeof duty.onDuty>['items'][number];
+
+/** Who keeps the watch at this moment: the chosen desk, and behind a fold the other desks one may ring. */
 export function OnDuty({ desk }: { desk: number }) {
-  const now = useNow();
-  const found = useApi(duty.onDuty, {}).data?.items.find((one) => one.desk === desk);
-  const refresh = ['org.onDuty', 'org.rota'];
+  const found = useApi(duty.onDuty, {}, { staleTime: 60_000 });
+  if (found.data === undefined) return found.error ? <Failed error={found.error} retry={() => void found.refetch()} /> : null;
+  const here = found.data.items.find((one) => one.desk === desk);
+  const others = found.data.items.filter((one) => one.desk !== desk);
   return (
-    <section className="card on-duty">
-      <h2>
-        {say(words.onDuty)} {found?.phone && <span className="code quiet">{found.phone}</span>}
-      </h2>
-      {(found?.people ?? []).length === 0 && <p className="quiet">{say(words.nobody)}</p>}
+    <section className="card on-duty" aria-labelledby="on-duty">
+      <h2 id="on-duty">{say(words.now)}</h2>
+      {here && <Watch desk={here} />}
+      {!here && <p className="quiet">{say(words.nobody)}</p>}
+      {others.length > 0 && (
+        <details>
+          <summary>{sayWith(words.others, { n: others.length })}</summary>
+          {others.map((other) => (
+            <Watch key={other.desk} desk={other} />
+          ))}
+        </details>
+      )}
+    </section>
+  );
+}
+
+function Watch({ desk }: { desk: Desk }) {
+  const now = useNow();
+  return (
+    <>
+      <h3>
+        {desk.deskName} {desk.phone && <a href={`tel:${desk.phone}`}>{desk.phone}</a>}
+      </h3>
+      {desk.people.length === 0 && <p className="is-empty">{say(words.nobody)}</p>}
       <ul className="book-rows">
-        {found?.people.map((one) => (
+        {desk.people.map((one) => (
           <li key={one.shift}>
             <span className="tag">{say(shiftRoles[one.role])}</span>
             <b>{one.name}</b>
-            <span className="quiet">
-              {one.title} · {t('me.delegation_time', { from: clockText(one.startsAt, now), to: clockText(one.endsAt, now) })}
-              {one.takenAt && ` · ${say(words.taken)}`}
-            </span>
-            {one.mine && one.takenAt === null && (
-              <CallButton contract={duty.takeOver} initial={{ shift: one.shift }} refresh={refresh} done={words.takenDone} />
-            )}
-            {one.mine && one.takenAt !== null && (
-              <CallButton
-                contract={duty.shiftHandover}
-                initial={{ shift: one.shift }}
-                draft={`org.handover.${one.shift}`}
-                refresh={refresh}
-                done={words.handoverDone}
-              />
-            )}
+            <span className="quiet">{one.title}</span>
+            <span className="quiet">{t('me.delegation_time', { from: clockText(one.startsAt, now), to: clockText(one.endsAt, now) })}</span>
+            <span className={one.takenAt === null ? 'is-empty' : 'quiet'}>{say(one.takenAt === null ? words.notTaken : words.taken)}</span>
           </li>
         ))}
       </ul>
-    </section>
+    </>
   );
 }

@@ -9,7 +9,10 @@ export const words = {
   title: { zh: '值班', en: 'Duty rota' },
   desk: { zh: '值班室', en: 'Desk' },
   noDesk: { zh: '还没有设置值班室', en: 'No duty desk has been set up' },
-  noDeskHelp: { zh: '由系统管理员在机构中设置值班室后，即可在此排班和交接班。', en: 'The system administrator sets one up; then it is planned here.' },
+  noDeskHelp: {
+    zh: '由系统管理员在机构中设置值班室后，即可在此排班和交接班。',
+    en: 'The system administrator sets one up; then it is planned here.',
+  },
   now: { zh: '当前值班', en: 'On duty now' },
   nobody: { zh: '当前无人值班，请立即联系带班领导补位', en: 'Nobody is on duty: ring the leader of the desk at once' },
   others: { zh: '其他值班室（{n}）', en: 'Other desks ({n})' },
