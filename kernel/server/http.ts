@@ -58,7 +58,8 @@ export async function makeHttp(options: HttpOptions): Promise<FastifyInstance> {
     trustProxy: runtime.config.trustProxy as boolean,
     bodyLimit: 1_048_576,
     connectionTimeout: 20_000,
-    requestTimeout: 15_000,
+    // A photo over a bad line takes minutes; what bounds a stalled sender is the silence on the line, the header time and the body's size.
+    requestTimeout: 900_000,
     handlerTimeout: 30_000,
     forceCloseConnections: true,
     clientErrorHandler: refuseBroken,
@@ -66,6 +67,7 @@ export async function makeHttp(options: HttpOptions): Promise<FastifyInstance> {
       (reply as FastifyReply).send(answerFault(error, request as FastifyRequest, reply as FastifyReply, registry)),
     routerOptions: { maxParamLength: 200 },
   });
+  http.server.headersTimeout = 10_000;
   await http.register(helmet, {
     contentSecurityPolicy: contentSecurity,
     strictTransportSecurity: runtime.config.publicUrl?.startsWith('https:') ?? false,
