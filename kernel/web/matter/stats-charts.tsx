@@ -6,7 +6,7 @@ import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useMemo, useRef } from 'react';
 import { useDark } from '../look.ts';
 import { t } from '../words/words.ts';
-import { bucketed, everyDay, type Stats } from './stats-finding.ts';
+import { areaHeight, bucketed, everyDay, type Stats, trendHeight } from './stats-finding.ts';
 import { areaOption, trendOption } from './stats-options.ts';
 
 use([BarChart, GridComponent, TooltipComponent, LegendComponent, AriaComponent, SVGRenderer]);
@@ -27,14 +27,14 @@ export function StatsCharts({ data, kind, from, to }: { data: Stats; kind: strin
           <h2>{t('stats.by_area')}</h2>
           <span className="quiet">{t('stats.by_area_note')}</span>
         </figcaption>
-        <Chart option={areas} height={Math.max(150, 90 + Math.min(20, data.byOrg.length) * 30)} onPick={open} />
+        <Chart option={areas} height={areaHeight(data.byOrg.length)} onPick={open} />
       </figure>
       <figure className="card stats-chart">
         <figcaption>
           <h2>{t(weekly ? 'stats.by_week' : 'stats.by_day')}</h2>
           <span className="quiet">{t('stats.unit')}</span>
         </figcaption>
-        <Chart option={trend} height={280} />
+        <Chart option={trend} height={trendHeight} />
       </figure>
     </div>
   );

@@ -8,6 +8,10 @@ export type Stats = OutputOf<typeof stats>;
 const hourMs = 3_600_000;
 export const hoursText = (hours: number): string => formatDuration(hours * hourMs, getLang());
 
+/** Heights of the charts in px; at most twenty areas are drawn, the table has them all. */
+export const areaHeight = (areas: number): number => Math.max(150, 90 + Math.min(20, areas) * 30);
+export const trendHeight = 280;
+
 const percent = (part: number, whole: number): string => `${Math.round((part / whole) * 100)}%`;
 
 /** What the figures say, in sentences a leader can read aloud. `from` and `to` are China dates. */

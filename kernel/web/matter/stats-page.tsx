@@ -11,7 +11,7 @@ import { usePage } from '../shell/page-title.ts';
 import { kindWord, stateWord } from '../state-tag.tsx';
 import { useApi } from '../use-api.ts';
 import { t } from '../words/words.ts';
-import { findingOf, hoursText, type Stats } from './stats-finding.ts';
+import { areaHeight, findingOf, hoursText, type Stats, trendHeight } from './stats-finding.ts';
 import './stats.css';
 
 const StatsCharts = lazy(() =>
@@ -58,7 +58,7 @@ function Figures({ kind }: { kind: string }) {
           <p className="stats-finding">{findingOf(data, from, to, now)}</p>
           {data.total > 0 && (
             <>
-              <Suspense fallback={<div className="card stats-chart" />}>
+              <Suspense fallback={<ChartBones areas={data.byOrg.length} />}>
                 <StatsCharts data={data} kind={kind} from={from} to={to} />
               </Suspense>
               <AreaTable data={data} kind={kind} />
@@ -67,6 +67,16 @@ function Figures({ kind }: { kind: string }) {
           )}
         </>
       )}
+    </div>
+  );
+}
+
+/** Keeps the room the charts will take, so that the tables below do not jump. */
+function ChartBones({ areas }: { areas: number }) {
+  return (
+    <div className="stats-charts">
+      <div className="card stats-chart" style={{ height: areaHeight(areas) + 66 }} />
+      <div className="card stats-chart" style={{ height: trendHeight + 66 }} />
     </div>
   );
 }

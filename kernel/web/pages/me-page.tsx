@@ -51,7 +51,7 @@ function Posts({ posts }: { posts: Me['posts'] }) {
             <span>{post.unitName}</span>
             <span className="quiet">
               {[
-                post.party ? t('me.scope_party') : post.orgName,
+                post.party ? t('me.scope_party') : post.orgName === post.unitName ? '' : post.orgName,
                 post.lines ? t('me.scope_lines', { lines: post.lines.map(lineWord).join(t('say.join')) }) : '',
                 post.behalfName ? t('me.behalf', { name: post.behalfName }) : '',
               ]
