@@ -16,6 +16,7 @@ import { useCrumbs } from './page-title.ts';
 import { PhoneBar } from './phone-bar.tsx';
 import { SideMenu } from './side-menu.tsx';
 import './shell.css';
+import './phone.css';
 
 const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
 const StartSheet = lazy(() => import('./start-sheet.tsx').then((module) => ({ default: module.StartSheet })));

@@ -1,8 +1,6 @@
 import type { zhForm } from './zh-form.ts';
 
 export const enForm: Record<keyof typeof zhForm, string> = {
-  'form.submit': 'Submit',
-  'form.optional': 'optional',
   'form.errors': '{n} {n:field needs|fields need} correction',
   'form.draft': 'Restored what you had not submitted at {at}',
   'form.draft_clear': 'Clear and start again',
@@ -56,7 +54,6 @@ export const enForm: Record<keyof typeof zhForm, string> = {
   'place.accuracy': 'within about {n} m',
   'place.clear': 'Clear the place',
   'new.lead': 'Fill in and submit; the responsible unit handles it by the deadline',
-  'new.unknown': 'There is no such kind of matter',
   'page.me': 'Me',
   'me.posts': 'My posts',
   'me.no_posts': 'No posts yet. Ask the security administrator of your unit.',

@@ -1,7 +1,5 @@
 /** Words of forms and of the account pages. */
 export const zhForm = {
-  'form.submit': '提交',
-  'form.optional': '选填',
   'form.errors': '有 {n} 处需要修改',
   'form.draft': '已恢复 {at} 未提交的内容',
   'form.draft_clear': '清空重填',
@@ -55,7 +53,6 @@ export const zhForm = {
   'place.accuracy': '误差约 {n} 米',
   'place.clear': '清除位置',
   'new.lead': '填写后提交，由负责单位按期限办理',
-  'new.unknown': '没有这类事项',
   'page.me': '我的',
   'me.posts': '我的岗位',
   'me.no_posts': '还没有岗位。请联系本单位安全管理员。',
