@@ -61,7 +61,7 @@ async function readHistory(page: Page, address: string): Promise<void> {
   await page.getByRole('tab', { name: '流程' }).click();
   const drawing = page.getByRole('img', { name: '事故隐患流程图，当前在“已销号”' });
   await drawing.waitFor();
-  expect((await drawing.locator('.is-done').allInnerTexts()).join(' ')).toMatch(/待分派.*整改中.*待复查/s);
+  expect((await drawing.locator('.is-done').allTextContents()).join(' ')).toMatch(/待分派.*整改中.*待复查/s);
   await page.getByText('流程已结束，不再有后续步骤。').waitFor();
   await page.getByRole('tab', { name: '附件 2' }).click();
   await page.getByRole('link', { name: 'IMG_2.jpg' }).waitFor();

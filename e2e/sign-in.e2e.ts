@@ -60,7 +60,7 @@ it('a whole task without a mouse: sign-in, j, k, Enter, the form, the submission
   await page.keyboard.type('Vigil-2026');
   await page.keyboard.press('Enter');
   const rows = page.locator('.inbox-row');
-  const current = page.locator('.inbox-row[aria-current=true]');
+  const current = page.locator('.inbox-row.is-current');
   await rows.nth(1).waitFor();
   const [first = '', second = ''] = await rows.locator('.inbox-title').allInnerTexts();
   await page.keyboard.press('j');

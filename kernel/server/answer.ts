@@ -21,6 +21,13 @@ const away = new Set([
   '58030',
 ]);
 
+/** What the driver says, without a code, of a connection that is gone. */
+const broken = /timeout exceeded when trying to connect|Connection terminated|terminating connection|not queryable/;
+/** Text PostgreSQL cannot hold (NUL, lone surrogates) is the sender's fault, not ours. */
+const unholdable = new Set(['22021', '22P05', '22P02']);
+/** So are numbers and dates no column can hold (the year 0, the year 10000, more than an int4). */
+const unreachable = new Set(['22003', '22007', '22008', '22009']);
+
 /** Turns whatever was thrown into one coded fault with a status; only the unexpected is logged with its stack. */
 export function answerFault(
   error: unknown,
@@ -61,13 +68,14 @@ function asFault(error: unknown): Fault | undefined {
     if (code === '23505') return fault('record.duplicate');
     if (busy.has(code)) return fault('server.busy');
     if (away.has(code)) return fault('server.database');
-    // Text PostgreSQL cannot hold (NUL, lone surrogates) is the sender's fault, not ours.
-    if (code === '22021' || code === '22P05') return fault('input.invalid', { count: 1, issues: [{ path: '', code: 'text', params: {} }] });
+    if (unholdable.has(code)) return fault('input.invalid', { count: 1, issues: [{ path: '', code: 'text', params: {} }] });
+    if (unreachable.has(code)) return fault('input.invalid', { count: 1, issues: [{ path: '', code: 'range', params: {} }] });
     // Row-level security refused the row: for the person it does not exist.
     if (code === '42501') return fault('auth.forbidden', { permission: '' });
   }
-  if (typeof message === 'string' && /timeout exceeded when trying to connect|Connection terminated|terminating connection/.test(message))
-    return fault('server.database');
+  if (typeof message === 'string' && broken.test(message)) return fault('server.database');
+  // Lists in lists in lists: no recursion over the input gets to their end.
+  if (error instanceof RangeError && /call stack/.test(error.message)) return fault('input.malformed');
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
     return fault('input.invalid', { count: 1, issues: [{ path: '', code: 'malformed', params: {} }] });
   return undefined;

@@ -15,7 +15,7 @@ export function digestOf(...content: unknown[]): string {
 
 export function sendReplayCheck(client: PipelinedClient, request: string): Promise<StoredRequest | undefined> {
   return client
-    .run<StoredRequest>('select name, person, digest, outcome from kernel.request where id = $1', [request])
+    .run<StoredRequest>('select name, person, digest, outcome from kernel.replay($1)', [request])
     .then((result) => result.rows[0]);
 }
 

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { rows } from '../db/pool.ts';
 import { directory } from '../directory.ts';
 import { handleQuery } from '../implement.ts';
+import { guardedAmong, reachesAll } from './guarded.ts';
 import { tellMe } from './me.ts';
 import { findRunning, getRunning, runtimeOf } from './running.ts';
 import { openSessions } from './session-row.ts';
@@ -74,6 +75,9 @@ type AccountRow = {
 
 const accounts = handleQuery(session.accounts, async (ctx, { text, state, limit, offset }) => {
   const named = text ? await peopleNamed(ctx, text) : [];
+  const guarded = (await reachesAll(ctx, 'secadmin'))
+    ? sql`true`
+    : sql`person = any(${await guardedAmong(ctx, await everybody(ctx))}::uuid[])`;
   const locked = sql<boolean>`coalesce(locked_until > ${ctx.now}, false)`;
   const states = { disabled: sql`disabled`, locked: sql`not disabled and ${locked}`, active: sql`not disabled and not ${locked}` };
   const found = await rows(
@@ -83,20 +87,20 @@ const accounts = handleQuery(session.accounts, async (ctx, { text, state, limit,
           and s.seen_at > ${idleSince(ctx)}) as sessions,
         count(*) over ()::int as total
       from kernel.account a
-      where ${state ? states[state] : sql`true`}
+      where ${guarded} and ${state ? states[state] : sql`true`}
         and ${text ? sql`(strpos(login, ${fold(text)}) > 0 or person = any(${named}::uuid[]))` : sql`true`}
       order by login limit ${limit} offset ${offset}`,
   );
   return { items: await lines(ctx, found), total: found[0]?.total ?? 0 };
 });
 
+async function everybody(ctx: Context): Promise<string[]> {
+  return (await rows(ctx.tx, sql<{ person: string }>`select person from kernel.account`)).map((one) => one.person);
+}
+
 /** Names are the directory's, not ours: all people with an account are asked for theirs, and the text is looked for in them. */
 async function peopleNamed(ctx: Context, text: string): Promise<string[]> {
-  const all = await rows(ctx.tx, sql<{ person: string }>`select person from kernel.account`);
-  const names = await ctx.use(directory).personNames(
-    ctx.tx,
-    all.map((one) => one.person),
-  );
+  const names = await ctx.use(directory).personNames(ctx.tx, await everybody(ctx));
   const wanted = fold(text);
   return names.filter((one) => fold(`${one.name} ${one.title}`).includes(wanted)).map((one) => one.id);
 }

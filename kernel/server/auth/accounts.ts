@@ -6,6 +6,7 @@ import { findRow, type Tx, write } from '../db/pool.ts';
 import { directory } from '../directory.ts';
 import { type Done, handleAction } from '../implement.ts';
 import { type Account, getAccount, insertAccount, setPassword } from './account-row.ts';
+import { requireGuarded, requireWhole } from './guarded.ts';
 import { hashPassword, oneTimePassword } from './password.ts';
 import { runtimeOf } from './running.ts';
 import { invalidate } from './session-cache.ts';
@@ -19,6 +20,7 @@ function refuseOneself(ctx: Context, person: string): void {
 
 async function otherAccount(ctx: Context, person: string): Promise<Account> {
   refuseOneself(ctx, person);
+  await requireGuarded(ctx, person);
   return getAccount(ctx.tx, person);
 }
 
@@ -36,6 +38,7 @@ const openAccount = handleAction(
     refuseOneself(ctx, person);
     const known = await ctx.use(directory).personNames(ctx.tx, [person]);
     if (known.length === 0) throw fault('person.unknown', { people: [person] });
+    await requireGuarded(ctx, person);
     const { password, hash, until } = await oneTime(ctx);
     await insertAccount(ctx.tx, { person, login, hash, until }, ctx.now);
     return { output: { person, login, password }, subject: person };
@@ -100,6 +103,7 @@ const changePolicy = handleAction(
   session.policyChange,
   () => 'anywhere',
   async (ctx, { totpAdmins, ...policy }) => {
+    await requireWhole(ctx);
     await writeRules(ctx.tx, { policy, totpAdmins }, ctx.who.person, ctx.now);
     invalidate('all');
     return { output: {} };

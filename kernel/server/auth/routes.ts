@@ -18,11 +18,14 @@ import { signIn } from './sign-in.ts';
 /** Each attempt costs 50 ms of a core whoever makes it; one office behind one address still gets through in the morning. */
 const attempts = { rateLimit: { max: 120, timeWindow: '1 minute' } };
 
+/** Nobody has signed in yet: what strangers may make the server read and parse is kept small. */
+const mostCredentials = 8192;
+
 /** `/api/session`: POST signs in, GET says who one is, DELETE signs out. */
 export function addSessionRoutes(http: FastifyInstance, runtime: Runtime): void {
   prepareDecoy().catch((error: unknown) => runtime.log.warn({ err: error }, 'password hashing does not work'));
   forgetAfterActions(http);
-  http.post('/api/session', { config: attempts }, async (request, reply) => {
+  http.post('/api/session', { config: attempts, bodyLimit: mostCredentials }, async (request, reply) => {
     const { token: asToken, ...given } = parseWith(signInBody, request.body);
     const opened = await signIn(runtime, given, fromOf(request));
     if (!asToken) giveToken(reply, runtime.config, opened.token, opened.expires);

@@ -58,6 +58,9 @@ export function makePool(settings: PgSettings, size: number, onError: (error: Er
     application_name: 'vigil',
   } as pg.PoolConfig);
   pool.on('error', onError);
+  // The pool listens to idle connections only. One that dies in the hands of a transaction (the database restarts, a time-out ends
+  // it) must end that transaction, not the process: its queries fail, and the broken connection is thrown away when it comes back.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

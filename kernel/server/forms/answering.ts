@@ -65,8 +65,8 @@ async function store(ctx: Context, handed: Handed, about: About): Promise<void> 
   const score = handed.score === null ? null : JSON.stringify(handed.score);
   const stored = await write(
     ctx.tx,
-    sql`insert into kernel.form_answer (id, form, version, subject, org, line, party, answers, score, by, at)
-      values (${handed.id}, ${handed.form}, ${handed.version}, ${handed.subject ?? null}, ${about.org}, ${about.line}, ${about.party},
+    sql`insert into kernel.form_answer (id, form, version, subject, kind, org, line, party, answers, score, by, at)
+      values (${handed.id}, ${handed.form}, ${handed.version}, ${handed.subject ?? null}, ${about.kind}, ${about.org}, ${about.line}, ${about.party},
         ${JSON.stringify(handed.given)}::jsonb, ${score}::jsonb, ${ctx.who.person}, ${ctx.now})
       on conflict (id) do nothing`,
   );

@@ -1,8 +1,15 @@
 import { fault } from '../../fault.ts';
 import { formHash, publishFaults } from '../../form/version.ts';
 import { publish, save } from '../../form-contract.ts';
+import { reachesAll } from '../auth/guarded.ts';
+import type { Context } from '../context.ts';
 import { handleAction } from '../implement.ts';
 import { findForm, findPublished, formIn, lineOf, markPublished, storeDraft } from './stored-forms.ts';
+
+/** A form is everybody's: it is drawn up where everybody is administered. @throws fault auth.forbidden */
+async function requireWholeSystem(ctx: Context): Promise<void> {
+  if (!(await reachesAll(ctx, 'sysadmin'))) throw fault('auth.forbidden', { permission: 'form.save' });
+}
 
 /** The database refuses to touch a published version, whoever asks; here it gets its words. */
 async function unlessPublished(version: number, next: number, work: () => Promise<void>): Promise<void> {
@@ -17,7 +24,9 @@ async function unlessPublished(version: number, next: number, work: () => Promis
 export const saveAction = handleAction(
   save,
   () => 'anywhere',
-  async ({ tx, now }, { form }) => {
+  async (ctx, { form }) => {
+    await requireWholeSystem(ctx);
+    const { tx, now } = ctx;
     const published = await findPublished(tx, form.id);
     const next = (published?.version ?? 0) + 1;
     if (form.version > next) throw fault('form.version_order', { want: next });
@@ -32,7 +41,9 @@ export const saveAction = handleAction(
 export const publishAction = handleAction(
   publish,
   () => 'anywhere',
-  async ({ tx, who, now }, { id, version }) => {
+  async (ctx, { id, version }) => {
+    await requireWholeSystem(ctx);
+    const { tx, who, now } = ctx;
     const [draft, previous] = [await findForm(tx, id, version), await findPublished(tx, id)];
     if (!draft) throw fault('form.unknown');
     if (draft.published_at !== null) throw fault('form.published', { version, next: (previous?.version ?? 0) + 1 });

@@ -4,27 +4,33 @@ import { alreadySeen, type Line, send } from './line.ts';
 import { ledgerText } from './message.ts';
 import { type Reach, within } from './reach.ts';
 
-/** Whom each subject concerns whatever their areas: persons named on it, the unit whose role it waits for. Mirror of kernel.involved(). */
+/**
+ * Whom each matter concerns whatever their areas: persons named on it, the unit whose role it waits for; by kind and id, since an
+ * id alone may be another record's. Mirror of kernel.involved() and kernel.kinds().
+ */
 export type Involved = { persons: ReadonlyMap<string, readonly string[]>; units: ReadonlyMap<string, number> };
 
 export async function readInvolved(tx: Tx, events: readonly LedgerEvent[]): Promise<Involved> {
   const subjects = [...new Set(events.map((event) => event.subject).filter((id) => id !== null))];
   if (subjects.length === 0) return { persons: new Map(), units: new Map() };
   const [named, waiting] = await Promise.all([
-    tx.client.run<{ subject: string; persons: string[] }>(
-      'select subject, array_agg(distinct person) as persons from kernel.involvement where subject = any($1::uuid[]) group by subject',
+    tx.client.run<{ kind: string; subject: string; persons: string[] }>(
+      `select kind, subject, array_agg(distinct person) as persons from kernel.involvement
+       where subject = any($1::uuid[]) group by kind, subject`,
       [subjects],
     ),
-    tx.client.run<{ id: string; unit: number }>(
-      'select id, owner_unit as unit from kernel.matter where id = any($1::uuid[]) and owner_unit is not null and closed_at is null',
+    tx.client.run<{ kind: string; id: string; unit: number }>(
+      'select kind, id, owner_unit as unit from kernel.matter where id = any($1::uuid[]) and owner_unit is not null and closed_at is null',
       [subjects],
     ),
   ]);
   return {
-    persons: new Map(named.rows.map((row) => [row.subject, row.persons])),
-    units: new Map(waiting.rows.map((row) => [row.id, row.unit])),
+    persons: new Map(named.rows.map((row) => [matterKey(row.kind, row.subject), row.persons])),
+    units: new Map(waiting.rows.map((row) => [matterKey(row.kind, row.id), row.unit])),
   };
 }
+
+const matterKey = (kind: string | null, id: string | null): string => `${kind} ${id}`;
 
 /**
  * Sends each row to whoever may see it: those whose posts reach it, who did it, for whom it was done, whom it names or waits
@@ -33,8 +39,9 @@ export async function readInvolved(tx: Tx, events: readonly LedgerEvent[]): Prom
  */
 export function fanOut(lines: Iterable<Line>, events: readonly LedgerEvent[], involved: Involved): number {
   const texts = events.map(ledgerText);
-  const byPerson = rowsBy(events, (event) => [event.actor, event.behalf, ...(involved.persons.get(event.subject ?? '') ?? [])]);
-  const byUnit = rowsBy(events, (event) => [involved.units.get(event.subject ?? '') ?? null]);
+  const keyOf = (event: LedgerEvent) => matterKey(event.kind, event.subject);
+  const byPerson = rowsBy(events, (event) => [event.actor, event.behalf, ...(involved.persons.get(keyOf(event)) ?? [])]);
+  const byUnit = rowsBy(events, (event) => [involved.units.get(keyOf(event)) ?? null]);
   const byReach = new Map<Reach, { rows: Set<number>; text: string }>();
   let sent = 0;
   for (const line of lines) {

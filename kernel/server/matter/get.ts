@@ -10,6 +10,7 @@ import { pendingSigners } from '../../workflow-step.ts';
 import type { Context } from '../context.ts';
 import { findRow, rows } from '../db/pool.ts';
 import { directory } from '../directory.ts';
+import { freeTexts } from '../free-text.ts';
 import { handleQuery } from '../implement.ts';
 import { fieldsOf, type MatterRow, matterOf } from '../matter-row.ts';
 import type { Registry } from '../registry.ts';
@@ -26,29 +27,31 @@ type EventRow = {
   data: Record<string, unknown>;
 };
 
-function readTimeline(ctx: Context, id: string): Promise<EventRow[]> {
+function readTimeline(ctx: Context, kind: string, id: string): Promise<EventRow[]> {
   return rows(
     ctx.tx,
-    sql<EventRow>`select e.seq::text as seq, e.at, e.name, e.actor, e.behalf, e."from", e."to", e.data from kernel.event e where e.subject = ${id} order by e.seq`,
+    sql<EventRow>`select e.seq::text as seq, e.at, e.name, e.actor, e.behalf, e."from", e."to", e.data from kernel.event e
+      where e.subject = ${id} and e.kind = ${kind} order by e.seq`,
   );
 }
 
 type FileRow = { id: string; name: string; type: string; size: number; at: Date; by: string; purpose: string };
 
-function readFiles(ctx: Context, id: string): Promise<FileRow[]> {
+function readFiles(ctx: Context, kind: string, id: string): Promise<FileRow[]> {
   return rows(
     ctx.tx,
-    sql<FileRow>`select f.id, f.name, f.type, f.size, a.at, a.by, a.purpose from kernel.attachment a join kernel.file f on f.id = a.file where a.subject = ${id} order by a.at`,
+    sql<FileRow>`select f.id, f.name, f.type, f.size, a.at, a.by, a.purpose from kernel.attachment a join kernel.file f on f.id = a.file
+      where a.subject = ${id} and a.kind = ${kind} order by a.at`,
   );
 }
 
-/** Every id that occurs anywhere in these values. */
-export function idsIn(value: unknown, found = new Set<string>()): Set<string> {
+/** Every id that occurs anywhere in these values, but for what stands under the keys in `not`. */
+export function idsIn(value: unknown, not: ReadonlySet<string>, found = new Set<string>()): Set<string> {
   if (typeof value === 'string') {
     if (isId(value)) found.add(value);
-  } else if (Array.isArray(value)) for (const one of value) idsIn(one, found);
+  } else if (Array.isArray(value)) for (const one of value) idsIn(one, not, found);
   else if (typeof value === 'object' && value !== null && !(value instanceof Date))
-    for (const one of Object.values(value)) idsIn(one, found);
+    for (const [key, one] of Object.entries(value)) if (!not.has(key)) idsIn(one, not, found);
   return found;
 }
 
@@ -90,16 +93,19 @@ function flowOf(row: MatterRow, people: Map<string, { name: string }>, units: Ma
 }
 
 async function record(ctx: Context, workflow: AnyWorkflow, row: KindRow): Promise<MatterRecord> {
-  const [events, files] = await Promise.all([readTimeline(ctx, row.id), readFiles(ctx, row.id)]);
+  const [events, files] = await Promise.all([readTimeline(ctx, row.kind, row.id), readFiles(ctx, row.kind, row.id)]);
   const fields = fieldsOf(workflow, row as unknown as Record<string, unknown>);
-  const ids = idsIn([
-    fields,
-    row.course,
-    row.starter,
-    row.owner_person,
-    events.map((event) => [event.actor, event.behalf, event.data]),
-    files.map((file) => file.by),
-  ]);
+  const ids = idsIn(
+    [
+      fields,
+      row.course,
+      row.starter,
+      row.owner_person,
+      events.map((event) => [event.actor, event.behalf, event.data]),
+      files.map((file) => file.by),
+    ],
+    freeTexts(workflow),
+  );
   const units = await ctx.use(directory).unitNames(ctx.tx, trailOwners(row));
   const [names, lines] = await Promise.all([nameIds(ctx, [...ids]), namesFor(ctx, [row])]);
   const unitNames = new Map(units.map((unit) => [unit.id, unit.short || unit.name]));

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type AuditRow, events } from '../../audit-contract.ts';
 import type { ParsedOf } from '../../contract.ts';
+import { areasOf, reachesAll } from '../auth/guarded.ts';
 import { rows } from '../db/pool.ts';
 import { directory } from '../directory.ts';
 import { handleQuery } from '../implement.ts';
@@ -37,11 +38,13 @@ export const eventsQuery = handleQuery(
   events,
   async (ctx, input) => {
     const from = since(input, ctx.now);
+    // The trail of the whole is the city auditor's; rows that lie nowhere (signing in, settings) belong to it too.
+    const within = (await reachesAll(ctx, 'auditor')) ? sql`true` : sql`e.org = any(${[...areasOf(ctx, 'auditor')]}::int[])`;
     const found = await rows(
       ctx.tx,
       sql<Row>`select e.seq::text as seq, to_char(e.at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, e.name, e.kind, e.subject, e.org,
           e.actor, e.behalf, e.request, e."from", e."to", e.data
-        from kernel.event e where ${conditions(input, from)} order by e.at desc, e.seq desc limit ${input.limit + 1}`,
+        from kernel.event e where ${within} and ${conditions(input, from)} order by e.at desc, e.seq desc limit ${input.limit + 1}`,
     );
     const page = found.slice(0, input.limit);
     const people = page.flatMap((row) => [row.actor, row.behalf]).filter((id) => id !== null);

@@ -1,5 +1,5 @@
 import { fault } from '#kernel/fault.ts';
-import type { Owner } from '#kernel/permission.ts';
+import { hasRole, type Owner } from '#kernel/permission.ts';
 import type { Context } from '#kernel/server/context.ts';
 import { directory } from '#kernel/server/directory.ts';
 import { type EffectContext, implementWorkflow } from '#kernel/server/implement.ts';
@@ -13,7 +13,10 @@ const dayMs = 86_400_000;
 const longestDays = { general: 90, major: 365 } as const;
 
 function deadline(ctx: Context, due: string | undefined, grade: 'general' | 'major'): Date | undefined {
-  if (due === undefined) return undefined;
+  return due === undefined ? undefined : dateWithin(ctx, due, grade);
+}
+
+function dateWithin(ctx: Context, due: string, grade: 'general' | 'major'): Date {
   const at = new Date(due);
   if (at <= ctx.now) throw fault('hazard.due_past');
   if (at.getTime() - ctx.now.getTime() > longestDays[grade] * dayMs) throw fault('hazard.due_too_far', { days: longestDays[grade] });
@@ -28,6 +31,13 @@ async function territoryOwner(ctx: Context, site: Site | null, org: number): Pro
     if ((await ctx.use(directory).holders(ctx.tx, owner, null, ctx.now)).length > 0) return owner;
   }
   return { unit: org, role: 'officer' };
+}
+
+/** Who is to rectify must be able to hand it in: an administrator, a duty officer or somebody who has left would keep it for ever. */
+async function namedOwner(ctx: Context, person: string): Promise<Owner> {
+  const who = await ctx.use(directory).findPrincipal(ctx.tx, person, ctx.now);
+  if (!who || !hasRole(who, hazard.actions.submit.by)) throw fault('person.unknown', { people: [person] });
+  return { person };
 }
 
 async function enterpriseOwner(ctx: HazardContext): Promise<Owner> {
@@ -56,6 +66,11 @@ async function closers(ctx: HazardContext): Promise<string[]> {
 
 const photosOf = (photos: readonly string[] | undefined, purpose: string) => (photos ?? []).map((file) => ({ file, purpose }));
 const holderBefore = (ctx: HazardContext, state: string) => ctx.matter.course.trail.find((visit) => visit.state === state)?.owner ?? null;
+
+/** A leader may send a hazard to its re-check, but what nobody rectified nobody can pass: closed only by evidence. */
+function requireRectified(ctx: HazardContext): void {
+  if (!ctx.matter.course.hands.submit) throw fault('workflow.not_allowed', { state: ctx.matter.state, action: 'pass', kind: hazard.kind });
+}
 
 function requireUnlisted(ctx: HazardContext): void {
   if (ctx.matter.row.supervised) throw fault('hazard.still_listed');
@@ -102,8 +117,7 @@ export const hazardServer = implementWorkflow(hazard)({
     async assign(ctx, input) {
       const grade = input.grade ?? ctx.matter.row.grade;
       const due = deadline(ctx, input.due, grade);
-      const owner: Owner = input.rectifier ? { person: input.rectifier } : await enterpriseOwner(ctx);
-      if (input.rectifier && (await ctx.use(directory).holders(ctx.tx, owner, null, ctx.now)).length === 0) throw fault('person.unknown');
+      const owner = input.rectifier ? await namedOwner(ctx, input.rectifier) : await enterpriseOwner(ctx);
       return { owner, ...(due ? { due } : {}), level: grade === 'major' ? 1 : 3, set: { requirement: input.requirement, grade } };
     },
     submit: async (ctx, input) => ({
@@ -112,8 +126,8 @@ export const hazardServer = implementWorkflow(hazard)({
       attach: photosOf(input.photos, 'rectified'),
     }),
     requestExtension(ctx, input) {
-      const until = new Date(input.until);
-      if (until <= ctx.now) throw fault('hazard.due_past');
+      // Bounded like a first deadline: an extension to the year 9999 is a way to be forgotten.
+      const until = dateWithin(ctx, input.until, ctx.matter.row.grade);
       if (ctx.matter.due && until <= ctx.matter.due) throw fault('hazard.not_later');
       return {
         owner: { unit: ctx.matter.org ?? 0, role: 'leader' },
@@ -132,6 +146,7 @@ export const hazardServer = implementWorkflow(hazard)({
     }),
     async pass(ctx, input) {
       requireUnlisted(ctx);
+      requireRectified(ctx);
       const attach = photosOf(input.photos, 'rechecked');
       if (ctx.matter.row.grade === 'general') return { to: 'closed', set: { recheckOpinion: input.opinion }, attach };
       return { to: 'countersigning', signers: await closers(ctx), owner: null, set: { recheckOpinion: input.opinion }, attach };

@@ -58,6 +58,14 @@ export const orgDirectory: Directory = {
   async subtree(tx, org) {
     return [...((await areaTree(tx)).below.get(org) ?? [])];
   },
+  async placesOf(tx, people, now) {
+    const found = await rows(
+      tx,
+      sql<{ person: string; areas: number[] }>`select person, array_agg(area) as areas
+        from org.places(${[...people]}::uuid[], ${now}::timestamptz) group by person`,
+    );
+    return new Map(found.map((row) => [row.person, row.areas]));
+  },
   async personNames(tx, ids) {
     if (ids.length === 0) return [];
     return rows(tx, sql<Named>`select id, name, title from org.person_names(${[...ids]}::uuid[])`);
