@@ -405,7 +405,7 @@ create table kernel.attachment (
 CREATE INDEX attachment_subject ON kernel.attachment USING btree (subject);
 alter table kernel.attachment enable row level security;
 create policy scope on kernel.attachment for all to vigil_app
-  using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])) OR (subject = ANY (( SELECT kernel.involved() AS involved)::uuid[])))
+  using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])) OR ((subject = ANY (( SELECT kernel.involved() AS involved)::uuid[])) AND (kind = ANY (( SELECT kernel.kinds() AS kinds)::text[]))))
   with check (the same);
 grant insert, select on kernel.attachment to vigil_app;
 
@@ -442,9 +442,9 @@ CREATE INDEX event_order ON ONLY kernel.event USING btree (tx, seq);
 CREATE INDEX event_subject ON ONLY kernel.event USING btree (subject, seq);
 alter table kernel.event enable row level security;
 create policy add on kernel.event for insert to vigil_app
-  with check true;
+  with check ((actor IS NULL) OR (actor = ( SELECT kernel.me() AS me)) OR (( SELECT kernel.mode() AS mode) = ANY (ARRAY['auth'::text, 'system'::text])));
 create policy scope on kernel.event for all to vigil_app
-  using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])) OR (subject = ANY (( SELECT kernel.involved() AS involved)::uuid[])) OR (actor = ( SELECT kernel.me() AS me)) OR (( SELECT kernel.mode() AS mode) = 'audit'::text))
+  using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])) OR ((subject = ANY (( SELECT kernel.involved() AS involved)::uuid[])) AND (kind = ANY (( SELECT kernel.kinds() AS kinds)::text[]))) OR (actor = ( SELECT kernel.me() AS me)) OR (( SELECT kernel.mode() AS mode) = 'audit'::text))
   with check (the same);
 grant insert (actor, behalf, data, from, kind, line, name, org, party, request, subject, to), select on kernel.event to vigil_app;
 
@@ -466,8 +466,9 @@ alter table kernel.file enable row level security;
 create policy add on kernel.file for insert to vigil_app
   with check (by = ( SELECT kernel.me() AS me));
 create policy seen on kernel.file for select to vigil_app
-  using ((by = ( SELECT kernel.me() AS me)) OR (( SELECT kernel.mode() AS mode) = 'system'::text) OR (id IN ( SELECT attachment.file
-   FROM kernel.attachment)));
+  using ((by = ( SELECT kernel.me() AS me)) OR (( SELECT kernel.mode() AS mode) = 'system'::text) OR (EXISTS ( SELECT
+   FROM kernel.attachment used
+  WHERE (used.file = file.id))));
 grant insert, select on kernel.file to vigil_app;
 
 create table kernel.form (
@@ -496,13 +497,14 @@ create table kernel.form_answer (
   score jsonb,
   by uuid not null,
   at timestamp with time zone not null default now(),
+  kind text,
   constraint form_answer_form_version_fkey FOREIGN KEY (form, version) REFERENCES kernel.form(id, version),
   constraint form_answer_pkey PRIMARY KEY (id)
 );
 CREATE INDEX form_answer_subject ON kernel.form_answer USING btree (subject);
 alter table kernel.form_answer enable row level security;
 create policy scope on kernel.form_answer for all to vigil_app
-  using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])) OR (subject = ANY (( SELECT kernel.involved() AS involved)::uuid[])) OR (by = ( SELECT kernel.me() AS me)))
+  using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])) OR ((subject = ANY (( SELECT kernel.involved() AS involved)::uuid[])) AND (kind = ANY (( SELECT kernel.kinds() AS kinds)::text[]))) OR (by = ( SELECT kernel.me() AS me)))
   with check (the same);
 grant insert, select on kernel.form_answer to vigil_app;
 
@@ -523,7 +525,7 @@ CREATE INDEX involvement_person ON kernel.involvement USING btree (person) WHERE
 CREATE INDEX involvement_seen ON kernel.involvement USING btree (person, subject);
 alter table kernel.involvement enable row level security;
 create policy scope on kernel.involvement for all to vigil_app
-  using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])) OR (subject = ANY (( SELECT kernel.involved() AS involved)::uuid[])) OR (person = ANY (( SELECT kernel.my_persons() AS my_persons)::uuid[])))
+  using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])) OR ((subject = ANY (( SELECT kernel.involved() AS involved)::uuid[])) AND (kind = ANY (( SELECT kernel.kinds() AS kinds)::text[]))) OR (person = ANY (( SELECT kernel.my_persons() AS my_persons)::uuid[])))
   with check (the same);
 grant insert, select, update (at, open) on kernel.involvement to vigil_app;
 
@@ -532,6 +534,7 @@ create table kernel.matter_id (
   kind text not null,
   constraint matter_id_pkey PRIMARY KEY (id)
 );
+CREATE TRIGGER fresh_subject BEFORE INSERT ON kernel.matter_id FOR EACH ROW EXECUTE FUNCTION kernel.fresh_subject();
 grant insert on kernel.matter_id to vigil_app;
 
 create table kernel.notice (
@@ -565,7 +568,7 @@ create table kernel.request (
 );
 CREATE INDEX request_at ON kernel.request USING btree (at);
 CREATE TRIGGER shown_once BEFORE INSERT ON kernel.request FOR EACH ROW WHEN ((new.name = ANY (ARRAY['session.accountOpen'::text, 'session.accountReset'::text, 'session.totpBegin'::text]))) EXECUTE FUNCTION kernel.shown_once();
-grant delete, insert, select on kernel.request to vigil_app;
+grant delete, insert, select (at) on kernel.request to vigil_app;
 
 create table kernel.seal (
   n bigint not null,
@@ -614,6 +617,13 @@ create table kernel.setting (
   at timestamp with time zone not null default now(),
   constraint setting_pkey PRIMARY KEY (key)
 );
+alter table kernel.setting enable row level security;
+create policy change on kernel.setting for update to vigil_app
+  using (( SELECT kernel.mode() AS mode) = ANY (ARRAY['auth'::text, 'security'::text, 'system'::text]));
+create policy make on kernel.setting for insert to vigil_app
+  with check (( SELECT kernel.mode() AS mode) = ANY (ARRAY['auth'::text, 'security'::text, 'system'::text]));
+create policy read on kernel.setting for select to vigil_app
+  using true;
 grant insert, select, update on kernel.setting to vigil_app;
 
 create table kernel.stranger (
@@ -660,10 +670,16 @@ grant select on kernel.matter to vigil_app;
 
 create function kernel.form_frozen() returns trigger language plpgsql;
 
+create function kernel.fresh_subject() returns trigger language plpgsql security definer set search_path="";
+-- execute: owner only
+
 create function kernel.guard(target regclass, id_column text DEFAULT NULL::text, also text DEFAULT NULL::text) returns void language plpgsql;
 -- execute: owner only
 
 create function kernel.involved() returns uuid[] language sql stable security definer set search_path="";
+
+create function kernel.kinds() returns text[] language sql stable security definer set search_path="";
+-- execute: vigil_app
 
 create function kernel.make_matter(target regclass) returns void language plpgsql;
 -- execute: owner only
@@ -687,6 +703,9 @@ create function kernel.my_units() returns integer[] language sql stable;
 create function kernel.not_oneself() returns trigger language plpgsql;
 
 create function kernel.one_write_path() returns trigger language plpgsql;
+
+create function kernel.replay(request uuid) returns TABLE(name text, person uuid, digest text, outcome jsonb) language sql stable security definer set search_path="";
+-- execute: vigil_app
 
 create function kernel.shown_once() returns trigger language plpgsql;
 
@@ -1072,6 +1091,9 @@ create function org.person_names(ids uuid[]) returns TABLE(id uuid, name text, t
 
 create function org.place_people() returns trigger language plpgsql security definer set search_path="";
 -- execute: owner only
+
+create function org.places(people uuid[], at timestamp with time zone) returns TABLE(person uuid, area integer) language sql stable security definer set search_path="";
+-- execute: vigil_app
 
 create function org.principal(who uuid, at timestamp with time zone) returns TABLE(name text, title text, mark text, posts jsonb) language sql stable security definer set search_path="";
 -- execute: vigil_app
