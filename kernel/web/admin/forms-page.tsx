@@ -58,11 +58,7 @@ function FormLink({ row }: { row: Line }) {
 function Published({ row }: { row: Line }) {
   const now = useNow();
   if (row.publishedAt === null) return <span className="tag">{t('forms.draft')}</span>;
-  return (
-    <>
-      {clockText(row.publishedAt, now)} {row.publishedBy}
-    </>
-  );
+  return clockText(row.publishedAt, now);
 }
 
 function FormDetail({ id, version }: { id: string; version: number }) {

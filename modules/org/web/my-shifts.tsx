@@ -15,9 +15,13 @@ import { SwapDialog } from './swap-dialog.tsx';
 
 const refresh = ['org.rota', 'org.onDuty'];
 const aheadDays = 14;
+/** The present one and the next two; the rest behind a fold. */
+const near = 3;
+
+type Desks = readonly { unit: number; name: string }[];
 
 /** My own shifts at all desks, with what can be done with each of them now. */
-export function MyShifts({ desks }: { desks: readonly { unit: number; name: string }[] }) {
+export function MyShifts({ desks }: { desks: Desks }) {
   const now = useNow();
   const today = chinaDate(now);
   const found = useApi(duty.rota, { from: addDays(today, -1), to: addDays(today, aheadDays) }, { staleTime: 60_000 });
@@ -30,14 +34,26 @@ export function MyShifts({ desks }: { desks: readonly { unit: number; name: stri
     <section className="card on-duty" aria-labelledby="my-shifts">
       <h2 id="my-shifts">{say(words.mine)}</h2>
       {shifts.length === 0 && <p className="quiet">{say(words.noMine)}</p>}
-      <ul className="book-rows">
-        {shifts.map((shift) => (
-          <li key={shift.id}>
-            <MyShift shift={shift} deskName={desks.find((desk) => desk.unit === shift.desk)?.name ?? ''} />
-          </li>
-        ))}
-      </ul>
+      <Shifts shifts={shifts.slice(0, near)} desks={desks} />
+      {shifts.length > near && (
+        <details>
+          <summary>{sayWith(words.further, { n: shifts.length - near })}</summary>
+          <Shifts shifts={shifts.slice(near)} desks={desks} />
+        </details>
+      )}
     </section>
+  );
+}
+
+function Shifts({ shifts, desks }: { shifts: readonly ShiftLine[]; desks: Desks }) {
+  return (
+    <ul className="book-rows">
+      {shifts.map((shift) => (
+        <li key={shift.id}>
+          <MyShift shift={shift} deskName={desks.find((desk) => desk.unit === shift.desk)?.name ?? ''} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

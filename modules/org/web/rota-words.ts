@@ -17,6 +17,7 @@ export const words = {
   nobody: { zh: '当前无人值班，请立即联系带班领导补位', en: 'Nobody is on duty: ring the leader of the desk at once' },
   others: { zh: '其他值班室（{n}）', en: 'Other desks ({n})' },
   mine: { zh: '我的班次', en: 'My shifts' },
+  further: { zh: '此后的班次（{n}）', en: 'Later shifts ({n})' },
   noMine: { zh: '近两周没有您的班次', en: 'You have no shift in the next two weeks' },
   notes: { zh: '最近交班记录', en: 'Latest hand-over notes' },
   noNotes: { zh: '近三天没有交班记录', en: 'No hand-over note in the last three days' },
