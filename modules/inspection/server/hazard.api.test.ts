@@ -177,7 +177,9 @@ describe('a major hazard', () => {
 
   it('cannot be listed when it is general', async () => {
     const id = await assigned();
-    expect((await call(await app.as('lixia-leader'), 'listForSupervision', id, { reason: '试一试' })).body.fault?.code).toBe('hazard.not_major');
+    expect((await call(await app.as('lixia-leader'), 'listForSupervision', id, { reason: '试一试' })).body.fault?.code).toBe(
+      'hazard.not_major',
+    );
     // A town lists nothing: only from above.
     expect((await call(leader, 'listForSupervision', id, { reason: '试一试' })).body.fault?.code).toBe('auth.forbidden');
     expect(names(await record(leader, id))).not.toContain('listForSupervision');
