@@ -198,6 +198,25 @@ describe('a hazard', () => {
   });
 });
 
+describe('an object of another town', () => {
+  it('is not taken away by somebody who may look at it there and write here', async () => {
+    const person = fixture.person('quancheng-officer');
+    await app.owner.query(
+      `insert into org.post (id, person, unit, title, role, scope) select $1, $2, id, '值班员', 'duty', id from org.unit where code = $3`,
+      [newId(), person, fixture.units.shuangshan],
+    );
+    const officer = guest(app, { cookie: cookieOf(await knock(app, { login: 'quancheng-officer', password: 'Vigil-2026' })) });
+    const foreign = await app.owner.query<Record<string, unknown>>(
+      'select id, name, kind, line, address, level from site.site where org = $1',
+      [areas[fixture.units.shuangshan]],
+    );
+    const [site] = foreign.rows;
+    expect((await officer.get(`site.get?id=${site?.id}`)).status).toBe(200);
+    expect((await officer.post('site.save', { ...site, org: quancheng() })).code).toBe('auth.forbidden');
+    expect((await officer.post('site.close', { id: site?.id, reason: '不归我管' })).code).toBe('auth.forbidden');
+  });
+});
+
 describe('the database, asked by the application’s own role', () => {
   const officer = () =>
     guardOf({

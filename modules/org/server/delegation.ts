@@ -52,7 +52,8 @@ export const delegateAction = handleAction(
   () => 'self',
   async (ctx, input) => {
     const { person, grants } = ctx.who;
-    const from = input.from === undefined ? ctx.now : new Date(input.from);
+    // Never backwards: what was done before was done without being asked to.
+    const from = new Date(Math.max(ctx.now.getTime(), input.from === undefined ? 0 : new Date(input.from).getTime()));
     const until = new Date(input.until);
     if (input.to === person) throw fault('org.delegate_self');
     if (until <= from) throw fault('org.period');

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { fault } from '#kernel/fault.ts';
+import { can } from '#kernel/permission.ts';
+import type { Context } from '#kernel/server/context.ts';
 import { findRow, write } from '#kernel/server/db/pool.ts';
 import { handleAction } from '#kernel/server/implement.ts';
 import { close, save } from '../module.ts';
@@ -7,11 +9,19 @@ import { getSite } from './public.ts';
 
 const pointText = (point: { lng: number; lat: number } | undefined) => (point ? `(${point.lng},${point.lat})` : null);
 
+/** Who sees an object by one post may not take it to where another post writes: it is moved by those who keep it where it lies. */
+async function requireKept(ctx: Context, id: string): Promise<void> {
+  const old = await findRow(ctx.tx, sql<{ org: number; line: string }>`select org, line from site.site where id = ${id}`);
+  if (old && Array.isArray(save.by) && !can(ctx.who, save.by, { ...old, party: id }))
+    throw fault('auth.forbidden', { permission: 'site.save' });
+}
+
 /** Creates or changes: the id is made on the device, so a form sent twice is one object. */
 export const saveSite = handleAction(
   save,
   (_ctx, input) => ({ org: input.org, line: input.line, party: input.id }),
   async (ctx, input) => {
+    await requireKept(ctx, input.id);
     if (input.creditCode) {
       const other = await findRow(
         ctx.tx,
