@@ -33,7 +33,7 @@ async function startServer(dataDir: string): Promise<Running> {
     stdio: 'ignore',
   });
   const url = `http://127.0.0.1:${port}`;
-  return { child, url, readyMs: await waitReady(url, child, 60_000) };
+  return { child, url, readyMs: await waitReady(url, child, 240_000) };
 }
 
 async function signIn(url: string, login: string, password: string): Promise<string> {
