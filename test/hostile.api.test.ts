@@ -179,6 +179,19 @@ describe('a hazard', () => {
       expect((await act(officer, 'requestExtension', id, { until, reason: '永远' })).body.fault?.code, until).toBe('hazard.due_too_far');
   });
 
+  it('names no administrator: they read no business records', async () => {
+    const [officer, id] = [await app.as('quancheng-officer'), newId()];
+    await report(officer, id);
+    const people = [fixture.person('auditor')];
+    const refused = [
+      await act(officer, 'copy', id, { people }),
+      await act(officer, 'transfer', id, { to: people[0], reason: '转给审计' }),
+      await act(officer, 'consult', id, { person: people[0], question: '请看一看' }),
+    ];
+    expect(refused.map((answer) => answer.body.fault?.code)).toEqual(['person.unknown', 'person.unknown', 'person.unknown']);
+    expect((await record(await app.as('auditor'), id)).status).toBe(404);
+  });
+
   it('takes no photo of somebody else, and does not show it', async () => {
     const [officer, stranger] = [await app.as('quancheng-officer'), await app.as('baotu-officer')];
     const photo = await uploadPhoto(officer, 901);

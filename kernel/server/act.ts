@@ -1,5 +1,5 @@
 import { fault, isFault } from '../fault.ts';
-import type { Principal } from '../permission.ts';
+import { hasRole, type Principal, separatedRoles } from '../permission.ts';
 import { type AnyWorkflow, actionName, isMove, type MoveName, moves } from '../workflow.ts';
 import { applyMove, decideMove, type MoveInput } from '../workflow-moves.ts';
 import { type Actor, apply, decide, type Turn } from '../workflow-step.ts';
@@ -85,11 +85,15 @@ async function move(
   return { next, actor, outcome: { copy: input.people ?? [] } as AnyOutcome, data: input };
 }
 
-/** Whoever is to act or to be told must be there: a person who has left would keep the matter for ever. */
+/**
+ * Whoever is to act or to be told must be there: a person who has left would keep the matter for ever. Administrators read no
+ * business records (三员分立, GB/T 22239-2019 8.1.5), so nobody names them on one either.
+ */
 async function requirePeople(runtime: Runtime, tx: Tx, people: readonly string[], now: Date): Promise<void> {
   const book = runtime.providers.use(directory);
   for (const person of people) {
-    if ((await book.holders(tx, { person }, null, now)).length === 0) throw fault('person.unknown', { people: [person] });
+    const who = await book.findPrincipal(tx, person, now);
+    if (!who || hasRole(who, separatedRoles)) throw fault('person.unknown', { people: [person] });
   }
 }
 

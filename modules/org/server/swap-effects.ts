@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { fault } from '#kernel/fault.ts';
-import type { Owner } from '#kernel/permission.ts';
+import { hasRole, type Owner } from '#kernel/permission.ts';
 import type { Context } from '#kernel/server/context.ts';
 import { findRow, write } from '#kernel/server/db/pool.ts';
 import { directory } from '#kernel/server/directory.ts';
@@ -98,8 +98,10 @@ export const swapServer = implementWorkflow(swap)({
       if (theirs && theirs.person !== input.other) throw fault('swap.shift_changed');
       if (theirs && (theirs.desk !== mine.desk || theirs.role !== mine.role)) throw fault('swap.same_desk');
       requireAhead(ctx, mine, theirs);
-      const [other] = await ctx.use(directory).holders(ctx.tx, { person: input.other }, null, ctx.now);
-      if (!other || input.other === ctx.who.person) throw fault('person.unknown', { people: [input.other] });
+      const other = await ctx.use(directory).findPrincipal(ctx.tx, input.other, ctx.now);
+      // Who could never accept is not asked, nor named in the title: an id alone tells no name of an enterprise's people.
+      if (!other || !hasRole(other, swap.actions.accept.by) || input.other === ctx.who.person)
+        throw fault('person.unknown', { people: [input.other] });
       await requireNotPending(ctx, [mine.id, ...(theirs ? [theirs.id] : [])]);
       await requireFree(ctx, input.other, mine, theirs?.id ?? null);
       if (theirs) await requireFree(ctx, ctx.who.person, theirs, mine.id);
