@@ -5,13 +5,14 @@ type Axe = typeof axe;
 
 /**
  * What axe calls serious or critical on the page as it is now, one line each. The page's window must let tools in (`bypassCsp`).
+ * `contrast`: only that, for where nothing but the colours has changed.
  */
-export async function findSerious(page: Page): Promise<string[]> {
+export async function findSerious(page: Page, only?: 'contrast'): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-  const found = await page.evaluate(() => {
+  const found = await page.evaluate((rules) => {
     const { axe: tool } = window as unknown as { axe: Axe };
-    return tool.run(document, { resultTypes: ['violations'] });
-  });
+    return tool.run(document, { resultTypes: ['violations'], ...(rules ? { runOnly: rules } : {}) });
+  }, only && ['color-contrast']);
   return found.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>

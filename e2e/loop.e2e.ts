@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { inCity } from './city.ts';
 import { asksWho } from './complaints.ts';
-import { actIn, choose, settled, signIn, takePhoto, told } from './people.ts';
+import { actIn, choose, signIn, takePhoto, told } from './people.ts';
 
 const city = inCity();
 const words = '一层东侧安全出口被促销货架遮挡';
@@ -98,6 +98,5 @@ it('a hazard goes from a phone in the street to closed through three people', as
   await leader.getByText('全部', { exact: true }).click();
   await leader.getByRole('row', { name: new RegExp(`${words}.*${code}.*已销号`) }).waitFor();
   await row(leader).click();
-  await settled(leader);
-  expect(await leader.getByRole('heading', { level: 1 }).innerText()).toContain(words);
+  await leader.getByRole('heading', { level: 1, name: new RegExp(words) }).waitFor();
 });

@@ -44,7 +44,7 @@ async function lookThrough(page: Page, place: string): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.locator('html[data-theme=dark]').waitFor();
   await settled(page);
-  faults.push(...(await findSerious(page)).map((fault) => `${place} dark ${fault}`));
+  faults.push(...(await findSerious(page, 'contrast')).map((fault) => `${place} dark ${fault}`));
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 390, height: 844 });
   await settled(page);

@@ -10,14 +10,19 @@ export async function signIn(page: Page, login: Login, password = demoPassword):
   await page.getByRole('button', { name: '登录', exact: true }).click();
 }
 
-/** Nothing is on its way any more: no grey rows, no spinners, fonts and pictures there. */
+/** Nothing is on its way any more: no grey rows, no spinners, no transitions; pictures and fonts are there. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('main, .sign-in').first().waitFor();
   await page.waitForFunction(() => {
     const busy = document.querySelector('.bones, .ant-spin-spinning, .ant-btn-loading, .ant-skeleton');
     return !busy && [...document.images].every((image) => image.complete || image.loading === 'lazy');
   });
-  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    // What a change of theme or width sets off begins with the next frame.
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+  });
 }
 
 /** What the application has just said happened. */

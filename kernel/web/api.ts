@@ -2,6 +2,7 @@ import type { ActionContract, InputOfContract, OutputOf, QueryContract } from '.
 import { newId } from '../id.ts';
 import { ApiFault, isPassing } from './api-fault.ts';
 import { lost, reached, whileSending } from './network.ts';
+import { noteSignedOut } from './query-client.ts';
 import { getName } from './registry.ts';
 
 /** What a workflow start or action answers. */
@@ -45,6 +46,7 @@ export function post<O>(path: string, body: unknown): Promise<O> {
       try {
         return await send<O>('POST', path, body);
       } catch (error) {
+        noteSignedOut(error);
         if (!isPassing(error) || i === tries.length - 1) throw error;
       }
     }

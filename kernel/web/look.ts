@@ -11,8 +11,18 @@ let theme: Theme = themes.find((one) => one === readStored('theme')) ?? 'system'
 
 const resolved = (): 'light' | 'dark' => (theme === 'system' ? (darkQuery.matches ? 'dark' : 'light') : theme);
 
+let repainting: ReturnType<typeof setTimeout> | undefined;
+
+/** A change of theme is no movement: for a moment nothing fades, or every text would pass through colours nobody can read. */
+function repaintAtOnce(root: HTMLElement): void {
+  root.classList.add('is-repainting');
+  clearTimeout(repainting);
+  repainting = setTimeout(() => root.classList.remove('is-repainting'), 400);
+}
+
 function paint(): void {
   const { documentElement } = document;
+  if (documentElement.dataset.theme !== resolved()) repaintAtOnce(documentElement);
   documentElement.dataset.theme = resolved();
   documentElement.lang = getLang() === 'zh' ? 'zh-CN' : 'en';
   for (const listener of listeners) listener();

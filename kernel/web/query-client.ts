@@ -3,9 +3,14 @@ import { isApiFault, isCode, isPassing } from './api-fault.ts';
 
 let onSignedOut: () => void = () => {};
 
-/** Called once when any read says that the session has ended. */
+/** Called when any answer says that the session has ended. */
 export function whenSignedOut(listener: () => void): void {
   onSignedOut = listener;
+}
+
+/** Tells whoever listens if this is the refusal of somebody who is no longer signed in. */
+export function noteSignedOut(error: unknown): void {
+  if (isCode(error, 'auth.required', 'auth.expired')) onSignedOut();
 }
 
 /** Reads are repeated while the line fails, never when the server refused; the last good answer stays on screen. */
@@ -13,7 +18,7 @@ export const queryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error, { queryKey }) => {
       // Asking who one is, before anybody has signed in, ends no session.
-      if (queryKey[0] !== 'session' && isCode(error, 'auth.required', 'auth.expired')) onSignedOut();
+      if (queryKey[0] !== 'session') noteSignedOut(error);
     },
   }),
   defaultOptions: {

@@ -1,10 +1,10 @@
 import { CheckCircleOutlined } from '@ant-design/icons';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { inbox } from '../../matter-contract.ts';
 import { useNow } from '../clock.tsx';
 import { useWide } from '../look.ts';
-import { Bones, Empty, Failed } from '../page-state.tsx';
+import { Bones, Failed } from '../page-state.tsx';
 import { useMe } from '../session.ts';
 import { usePage } from '../shell/page-title.ts';
 import { startLinks } from '../shell/start-links.ts';
@@ -24,21 +24,26 @@ export function InboxPage() {
   const { data, error, refetch } = useApi(inbox, { limit: 200 });
   const search = useSearch({ from: '/signed-in/' });
   const rows = data?.items;
-  const chosen = wide ? (rows?.find((row) => row.id === search.id) ?? rows?.[0]) : undefined;
-  const shown = search.id !== undefined && search.kind !== undefined ? { kind: search.kind, id: search.id } : chosen;
+  // What one is reading stays, also when somebody else takes its row away: the first row is chosen once, not at each arrival.
+  const [reading, setReading] = useState<{ kind: string; id: string }>();
+  const [first] = rows ?? [];
+  if (reading === undefined && first) setReading({ kind: first.kind, id: first.id });
+  const asked = search.id !== undefined && search.kind !== undefined ? { kind: search.kind, id: search.id } : undefined;
+  const shown = wide ? (asked ?? reading) : asked;
+  const split = wide && (rows === undefined || shown !== undefined);
 
   return (
-    <div className={wide ? 'inbox is-split' : 'inbox'}>
+    <div className={split ? 'inbox is-split' : 'inbox'}>
       <section className="inbox-list" aria-label={t('inbox.title')}>
         <InboxHead counts={data?.counts} wide={wide} />
         {rows === undefined && (error ? <Failed error={error} retry={() => void refetch()} /> : <Bones rows={8} />)}
         {rows?.length === 0 && <NothingToDo />}
         {rows && rows.length > 0 && <InboxRows rows={rows} current={shown?.id} beside={wide} />}
       </section>
-      {wide && rows && rows.length + (shown ? 1 : 0) > 0 && (
-        <section className="inbox-beside" key={shown?.id}>
+      {split && shown && (
+        <section className="inbox-beside" key={shown.id}>
           <Suspense fallback={<Bones rows={5} />}>
-            {shown ? <RecordView kind={shown.kind} id={shown.id} beside /> : <Empty title={t('inbox.pick')} />}
+            <RecordView kind={shown.kind} id={shown.id} beside />
           </Suspense>
         </section>
       )}

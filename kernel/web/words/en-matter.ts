@@ -33,7 +33,6 @@ export const enMatter: Record<keyof typeof zhMatter, string> = {
   'inbox.behalf': 'for {name}',
   'inbox.empty': 'Nothing needs you at the moment',
   'inbox.empty_help': 'New matters will appear here, and a notice will tell you.',
-  'inbox.pick': 'Choose a matter on the left to see and handle it here',
   'inbox.keys': 'Keys: j next · k previous · Enter to open',
   'inbox.summary': '{all} {all:matter|matters}: {overdue} overdue, {today} due today',
   'list.total': '{n} {n:record|records}',

@@ -32,7 +32,6 @@ export const zhMatter = {
   'inbox.behalf': '代 {name} 办理',
   'inbox.empty': '现在没有需要您办理的事项',
   'inbox.empty_help': '新事项到来时会出现在这里，并在通知中提醒您。',
-  'inbox.pick': '从左侧选择一项，在此查看和办理',
   'inbox.keys': '键盘：j 下一项 · k 上一项 · Enter 办理',
   'inbox.summary': '共 {all} 项，其中已超期 {overdue} 项、今天到期 {today} 项',
   'list.total': '共 {n} 条',
