@@ -6,7 +6,7 @@ import { siteId } from '#modules/site/fixture.ts';
 import type { TestApp } from '#test/app.ts';
 import { found, pageOf } from './arrange.ts';
 import { findCut, findSerious, findTooSmall, findTooWide } from './checks.ts';
-import { inCity } from './city.ts';
+import { inCity, type Look } from './city.ts';
 import { asksWho } from './complaints.ts';
 import { settled } from './people.ts';
 
@@ -20,58 +20,75 @@ const city = inCity(async (app: TestApp) => {
   await seedHazards(app.runtime, app.registry);
 });
 
-/** Every place in the person's menu; the widest sense of "every main page" is what the menu leads to. */
-async function menuOf(page: Page): Promise<string[]> {
+const recordTabs = ['', '?tab=timeline', '?tab=flow', '?tab=files'];
+const officersOwn = () => ['/me', '/new/inspection-hazard/report', ...recordTabs.map((tab) => pageOf(long) + tab)];
+const administrators: readonly Login[] = ['sysadmin', 'secadmin', 'auditor'];
+
+/** Every place the person's menu leads to. */
+async function menuOf(login: Login): Promise<string[]> {
+  const page = await city.visit(login);
   await page.goto('/');
   await settled(page);
   return page.locator('.side-menu a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? '/'));
 }
 
-const recordTabs = ['', '?tab=timeline', '?tab=flow', '?tab=files'];
-const fixed = () => [
-  '/me',
-  '/m/inspection-hazard?open=all',
-  '/new/inspection-hazard/report',
-  ...recordTabs.map((tab) => pageOf(long) + tab),
-];
-const administrators: readonly Login[] = ['sysadmin', 'secadmin', 'auditor'];
+/** Goes through the places in two windows at once and gathers what `check` finds there. */
+async function walk(login: Login, look: Look, places: readonly string[], check: (page: Page) => Promise<string[]>): Promise<string[]> {
+  const queue = [...places];
+  const found: string[] = [];
+  const walker = async () => {
+    const page = await city.visit(login, look);
+    for (let place = queue.shift(); place !== undefined; place = queue.shift()) {
+      await page.goto(place);
+      await settled(page);
+      found.push(...(await check(page)).map((fault) => `${login} ${place}: ${fault}`));
+    }
+  };
+  await Promise.all([walker(), walker()]);
+  return found;
+}
 
-/** Light, dark, and as wide as a phone: the page follows each without being loaded again. */
-async function lookThrough(page: Page, place: string): Promise<string[]> {
-  await page.goto(place);
-  await settled(page);
-  const faults = (await findSerious(page)).map((fault) => `${place} light ${fault}`);
+/** Light, dark, and as narrow as a phone: the page follows each without being loaded again. */
+async function seriousInAllLooks(page: Page): Promise<string[]> {
+  const light = await findSerious(page);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.locator('html[data-theme=dark]').waitFor();
   await settled(page);
-  faults.push(...(await findSerious(page, 'contrast')).map((fault) => `${place} dark ${fault}`));
+  const dark = await findSerious(page, 'contrast');
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 390, height: 844 });
   await settled(page);
-  faults.push(...(await findSerious(page)).map((fault) => `${place} narrow ${fault}`));
+  const narrow = await findSerious(page);
   await page.setViewportSize({ width: 1440, height: 900 });
-  return faults;
+  return [
+    ...light.map((fault) => `light, ${fault}`),
+    ...dark.map((fault) => `dark, ${fault}`),
+    ...narrow.map((fault) => `narrow, ${fault}`),
+  ];
 }
 
-it('axe finds nothing serious on the pages of an officer, light, dark and narrow', async () => {
-  const page = await city.visit('quancheng-officer', { bypassCsp: true });
-  const faults: string[] = [];
-  for (const place of [...(await menuOf(page)), ...fixed()]) faults.push(...(await lookThrough(page, place)));
-  expect(faults).toEqual([]);
+/** What does not fit a phone in a hand. */
+async function misfits(page: Page): Promise<string[]> {
+  return [...(await findTooWide(page)), ...(await findTooSmall(page)), ...(await findCut(page))];
+}
+
+it('axe finds nothing serious on the pages of an officer: light, dark and narrow', async () => {
+  const places = [...(await menuOf('quancheng-officer')), ...officersOwn()];
+  expect(await walk('quancheng-officer', { bypassCsp: true }, places, seriousInAllLooks)).toEqual([]);
 });
 
 it('nor on the pages of the administrators and on the sign-in', async () => {
+  const seen = new Set(['/', '/notices']);
   const faults: string[] = [];
-  const seen = new Set<string>(['/', '/notices', '/me']);
   for (const login of administrators) {
-    const page = await city.visit(login, { bypassCsp: true });
-    for (const place of await menuOf(page)) {
-      if (!seen.has(place)) faults.push(...(await lookThrough(page, place)));
-      seen.add(place);
-    }
+    const places = (await menuOf(login)).filter((place) => !seen.has(place));
+    for (const place of places) seen.add(place);
+    faults.push(...(await walk(login, { bypassCsp: true }, places, seriousInAllLooks)));
   }
   const stranger = await city.visit(null, { bypassCsp: true, provokes: [asksWho] });
-  faults.push(...(await lookThrough(stranger, '/sign-in')));
+  await stranger.goto('/sign-in');
+  await settled(stranger);
+  faults.push(...(await seriousInAllLooks(stranger)));
   expect(faults).toEqual([]);
 });
 
@@ -80,36 +97,27 @@ it('nor on an open form', async () => {
   await page.goto(pageOf(long));
   await page.getByRole('button', { name: '分派整改' }).click();
   await page.getByRole('dialog').getByLabel('整改要求').waitFor();
-  expect(await findSerious(page)).toEqual([]);
+  await settled(page);
+  expect(await seriousInAllLooks(page)).toEqual([]);
 });
 
-async function misfits(page: Page, place: string): Promise<string[]> {
-  await page.goto(place);
-  await settled(page);
-  const found = [...(await findTooWide(page)), ...(await findTooSmall(page)), ...(await findCut(page))];
-  return found.map((fault) => `${place} ${fault}`);
-}
-
 it('every page fits a phone: nothing wider than the screen, nothing too small for a thumb, no text cut off', async () => {
-  const desk = await city.visit('quancheng-officer');
-  const places = [...(await menuOf(desk)), ...fixed()];
-  await desk.context().close();
-  const page = await city.visit('quancheng-officer', { phone: true });
-  const faults: string[] = [];
-  for (const place of places) faults.push(...(await misfits(page, place)));
-  expect(faults).toEqual([]);
+  const places = [...(await menuOf('quancheng-officer')), ...officersOwn()];
+  expect(await walk('quancheng-officer', { phone: true }, places, misfits)).toEqual([]);
 });
 
 it('the pages of the administrators fit a phone as well', async () => {
   const faults: string[] = [];
-  for (const login of administrators) {
-    const page = await city.visit(login, { phone: true });
-    await page.goto('/');
-    await page.getByRole('button', { name: '打开菜单' }).tap();
-    const places = await page
-      .locator('.ant-drawer .side-menu a')
-      .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? '/'));
-    for (const place of places) faults.push(...(await misfits(page, place)));
-  }
+  for (const login of administrators) faults.push(...(await walk(login, { phone: true }, await menuOf(login), misfits)));
   expect(faults).toEqual([]);
+});
+
+it('the menu of a phone leads to the same places', async () => {
+  const page = await city.visit('quancheng-officer', { phone: true });
+  await page.goto('/');
+  await page.getByRole('button', { name: '打开菜单' }).tap();
+  const drawer = page.getByRole('dialog', { name: '守夜人' });
+  await drawer.getByRole('link', { name: '监管对象' }).tap();
+  await page.getByRole('heading', { name: '监管对象' }).waitFor();
+  await drawer.waitFor({ state: 'hidden' });
 });
