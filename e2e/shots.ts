@@ -4,7 +4,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -20,7 +19,7 @@ type Shot = {
   phone?: true;
   dark?: true;
   english?: true;
-  then?: (page: Page) => Promise<void>;
+  act?: (page: Page) => Promise<void>;
 };
 
 const list = '/m/inspection-hazard';
@@ -55,15 +54,15 @@ const officer = 'quancheng-officer';
 const shots: readonly Shot[] = [
   { name: 'sign-in', login: null, path: '/' },
   { name: 'inbox', login: officer, path: '/' },
-  { name: 'record', login: officer, path: list, then: tab('流程') },
-  { name: 'record-details', login: officer, path: list, then: openFirst },
-  { name: 'record-timeline', login: officer, path: list, then: tab('时间线') },
-  { name: 'record-files', login: officer, path: list, then: tab('附件') },
-  { name: 'form', login: officer, path: '/', then: assign },
-  { name: 'search', login: officer, path: '/', then: search },
+  { name: 'record', login: officer, path: list, act: tab('流程') },
+  { name: 'record-details', login: officer, path: list, act: openFirst },
+  { name: 'record-timeline', login: officer, path: list, act: tab('时间线') },
+  { name: 'record-files', login: officer, path: list, act: tab('附件') },
+  { name: 'form', login: officer, path: '/', act: assign },
+  { name: 'search', login: officer, path: '/', act: search },
   { name: 'list', login: 'lixia-leader', path: list },
   { name: 'stats', login: 'lixia-leader', path: stats },
-  { name: 'map', login: 'lixia-leader', path: '/map', then: drawn },
+  { name: 'map', login: 'lixia-leader', path: '/map', act: drawn },
   { name: 'new', login: officer, path: '/new/inspection-hazard/report' },
   { name: 'notices', login: officer, path: '/notices' },
   { name: 'me', login: officer, path: '/me' },
@@ -77,23 +76,23 @@ const shots: readonly Shot[] = [
   { name: 'accounts', login: 'secadmin', path: '/accounts' },
   { name: 'audit', login: 'auditor', path: '/audit' },
   { name: 'dark-inbox', login: officer, path: '/', dark: true },
-  { name: 'dark-record', login: officer, path: list, dark: true, then: tab('流程') },
-  { name: 'dark-form', login: officer, path: '/', dark: true, then: assign },
+  { name: 'dark-record', login: officer, path: list, dark: true, act: tab('流程') },
+  { name: 'dark-form', login: officer, path: '/', dark: true, act: assign },
   { name: 'dark-list', login: 'lixia-leader', path: list, dark: true },
   { name: 'dark-stats', login: 'lixia-leader', path: stats, dark: true },
-  { name: 'dark-map', login: 'lixia-leader', path: '/map', dark: true, then: drawn },
+  { name: 'dark-map', login: 'lixia-leader', path: '/map', dark: true, act: drawn },
   { name: 'en-inbox', login: officer, path: '/', english: true },
   { name: 'en-list', login: 'lixia-leader', path: list, english: true },
   { name: 'en-stats', login: 'lixia-leader', path: stats, english: true },
   { name: 'en-me', login: officer, path: '/me', english: true },
   { name: 'phone-sign-in', login: null, path: '/', phone: true },
   { name: 'phone-inbox', login: officer, path: '/', phone: true },
-  { name: 'phone-record', login: officer, path: '/', phone: true, then: openFirstRow },
-  { name: 'phone-flow', login: officer, path: list, phone: true, then: tab('流程') },
-  { name: 'phone-form', login: officer, path: '/', phone: true, then: phoneAssign },
+  { name: 'phone-record', login: officer, path: '/', phone: true, act: openFirstRow },
+  { name: 'phone-flow', login: officer, path: list, phone: true, act: tab('流程') },
+  { name: 'phone-form', login: officer, path: '/', phone: true, act: phoneAssign },
   { name: 'phone-new', login: 'quancheng-grid', path: '/new/inspection-hazard/report', phone: true },
   { name: 'phone-list', login: officer, path: list, phone: true },
-  { name: 'phone-map', login: officer, path: '/map', phone: true, then: drawn },
+  { name: 'phone-map', login: officer, path: '/map', phone: true, act: drawn },
   { name: 'phone-stats', login: officer, path: stats, phone: true },
   { name: 'phone-notices', login: officer, path: '/notices', phone: true },
   { name: 'phone-me', login: officer, path: '/me', phone: true },
@@ -129,15 +128,20 @@ async function startDemo(): Promise<{ url: string; stop: () => Promise<void> }> 
   throw new Error('the demonstration did not start');
 }
 
-async function readyAt(demo: ChildProcess): Promise<string | undefined> {
-  if (!demo.stdout) return undefined;
-  for await (const line of createInterface({ input: demo.stdout })) {
-    const url = /Vigil is ready: (http:\S+)/.exec(line)?.[1];
-    if (url === undefined) continue;
-    demo.stdout.resume();
-    return url;
-  }
-  return undefined;
+/** The address it says it is ready at; undefined when it ended before. Its words are read to the end, else it would stop at a full pipe. */
+function readyAt(demo: ChildProcess): Promise<string | undefined> {
+  return new Promise((done) => {
+    let said = '';
+    demo.stdout?.setEncoding('utf8').on('data', (words: string) => {
+      if (said.length < 10_000) said += words;
+      const url = /Vigil is ready: (http:\S+)/.exec(said)?.[1];
+      if (url !== undefined) done(url);
+    });
+    demo.once('exit', (code, signal) => {
+      if (signal !== 'SIGTERM' && code !== 0) console.error(`the demonstration ended: ${code ?? signal}`);
+      done(undefined);
+    });
+  });
 }
 
 async function cookieFor(url: string, login: Login): Promise<{ name: string; value: string; url: string }> {
@@ -165,7 +169,7 @@ async function take(browser: Browser, url: string, shot: Shot): Promise<Buffer> 
     page.setDefaultTimeout(20_000);
     await page.goto(shot.path);
     await settled(page);
-    await shot.then?.(page);
+    await shot.act?.(page);
     await settled(page);
     // Few colours: a palette shows them all at a third of the size.
     return await sharp(await page.screenshot())

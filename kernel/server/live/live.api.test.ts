@@ -77,7 +77,9 @@ async function listen(client: Client, lastId?: string): Promise<Feed> {
   return { messages, ended, close: () => abort.abort(), status: response.status, headers: response.headers };
 }
 
-const ledger = (feed: Feed) => feed.messages.filter((one) => one.event === 'ledger').map((one) => one.data.name);
+const named = (feed: Feed) => feed.messages.filter((one) => one.event === 'ledger').map((one) => String(one.data.name));
+/** Only what this test made happen: a feed may also bring what was committed just before it opened, as long as an older transaction is open. */
+const ledger = (feed: Feed) => named(feed).filter((name) => name.startsWith('test.'));
 const others = (feed: Feed, event: string) => feed.messages.filter((one) => one.event === event).map((one) => one.data);
 
 describe('the live feed', () => {
@@ -103,7 +105,7 @@ describe('the live feed', () => {
     await happen({ name: 'test.there', org: baotu }, { name: 'test.nowhere' });
     await soon(() => ledger(mine)).toEqual(['test.here']);
     await soon(() => ledger(theirs)).toEqual(['test.there']);
-    const [message] = others(mine, 'ledger');
+    const message = others(mine, 'ledger').find((one) => one.name === 'test.here');
     expect(Object.keys(message ?? {}).sort()).toEqual(['at', 'from', 'kind', 'name', 'subject', 'to']);
     mine.close();
     theirs.close();
@@ -175,7 +177,7 @@ describe('the live feed', () => {
     expect(allowed.map((names) => names.length).filter((n) => n > 0).length).toBeGreaterThan(4);
     expect(allowed[4]).toEqual(expect.arrayContaining(['test.mine', 'test.waiting']));
     for (const [i, feed] of feeds.entries()) {
-      const heard = () => [logins[i], ledger(feed).filter((name) => String(name).startsWith('test.'))];
+      const heard = () => [logins[i], ledger(feed)];
       await soon(heard).toEqual([logins[i], allowed[i]]);
       feed.close();
     }
@@ -186,7 +188,7 @@ describe('the live feed', () => {
     await soon(() => feed.messages.length).toBeGreaterThan(0);
     const answer = await (await app.as('sysadmin')).post('notice.read', { input: { all: true } });
     expect(answer.status).toBe(200);
-    await soon(() => ledger(feed)).toContain('notice.read');
+    await soon(() => named(feed)).toContain('notice.read');
     feed.close();
   });
 });
