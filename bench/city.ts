@@ -8,7 +8,7 @@ import { readConfig } from '#kernel/server/config.ts';
 import { migrate } from '#kernel/server/db/migrate.ts';
 import { createLog } from '#kernel/server/log.ts';
 import { type Database, openDatabase } from '#kernel/server/pg/open-database.ts';
-import { demoPassword, seedCity } from '../cli/seed.ts';
+import { demoPassword, seedCity, seedHistory } from '../cli/seed.ts';
 import { servers } from '../modules/server.ts';
 
 /** A throw-away city with the real database under it: what every bench runs on. */
@@ -20,13 +20,15 @@ export type BenchCity = {
   stop: () => Promise<void>;
 };
 
-export async function startCity(background = false): Promise<BenchCity> {
+/** `history`: with the demonstration's hazards, so that people have work in their inboxes. */
+export async function startCity({ background = false, history = false } = {}): Promise<BenchCity> {
   const dataDir = await mkdtemp(join(tmpdir(), 'vigil-bench-'));
   const config = readConfig({ VIGIL_PORT: '0', VIGIL_DEMO: '1', VIGIL_DATA: dataDir, VIGIL_LOG_LEVEL: 'error' });
   const log = createLog(config);
   const database = await openDatabase(config, log);
   await migrate(database.owner, servers);
   await seedCity(database.owner, new Date());
+  if (history) await seedHistory(config, log, database);
   const app = await startApp({
     config,
     log,
