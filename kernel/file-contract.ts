@@ -115,6 +115,11 @@ export const fileFaults = defineFaults({
     'The file contains macros, scripts or programs; save it as a plain document first',
   ),
   'files.text': say(422, '文本文件须为 UTF-8 或 GB18030 编码，且不含控制字符', 'Text must be UTF-8 or GB18030 without control characters'),
+  'files.not_picture': say(
+    422,
+    '此处须上传现场照片，不能用其他文件（{found}）代替',
+    'A photograph is needed here, not another file ({found})',
+  ),
   'files.id_used': say(409, '该文件编号已用于另一文件', 'This file id was already used for another file'),
   'files.no_thumb': say(404, '该文件没有缩略图', 'This file has no thumbnail'),
   'files.range': say(416, '请求的范围超出文件', 'The requested range is outside the file'),

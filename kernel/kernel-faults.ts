@@ -33,6 +33,11 @@ export const kernelFaults = defineFaults({
   'workflow.cannot_return': say(409, '没有可退回的步骤', 'There is no step to return to'),
   'workflow.cannot_withdraw': say(409, '下一步已有人办理，不能撤回', 'The next person has already acted; it can no longer be withdrawn'),
   'workflow.urged_recently': say(429, '{minutes} 分钟内已催办过，请稍后再催', 'Already urged within {minutes} minutes; please wait'),
+  'workflow.out_of_reach': say(
+    422,
+    '只能转办给管辖该事项所在区域的人员（企业人员只能转给本企业人员）：{people}',
+    'Hand over only to people whose post reaches the place of the matter (an enterprise: to its own people): {people}',
+  ),
   'workflow.no_owner': say(422, '未找到可接收该事项的人员：{who}', 'Nobody could be found to receive this matter: {who}'),
   'person.unknown': say(422, '没有这个人员，或其已停用', 'No such person, or no longer active'),
   'file.missing': say(422, '附件尚未上传或已失效：{file}', 'The file has not been uploaded or is no longer valid: {file}'),

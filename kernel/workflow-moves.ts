@@ -68,6 +68,18 @@ function decideWithdraw(matter: Matter, who: Principal): Actor | Fault {
   return { person: who.person, behalf: null };
 }
 
+/**
+ * May this person be handed the matter? Handing over gives sight, so it stays within the authority the matter lies in: an
+ * enterprise's person hands to the same enterprise, an official to somebody whose post reaches the matter's area, of the town
+ * or above, whatever the line (a matter may have come to the wrong department). `from` acts for `behalf` where it is set.
+ */
+export function mayReceive(matter: Matter, from: Principal, behalf: string | null, to: Principal): boolean {
+  const parties = new Set(from.grants.filter((grant) => grant.behalf === behalf).flatMap((grant) => grant.party ?? []));
+  const own = to.grants.filter((grant) => grant.behalf === null);
+  if (parties.size > 0) return own.some((grant) => grant.party !== null && parties.has(grant.party));
+  return own.some((grant) => grant.party === null && matter.org !== null && grant.orgs.includes(matter.org));
+}
+
 export type MoveInput = { to?: string; person?: string; state?: string; people?: string[] };
 
 /** Carries out a decided move. */

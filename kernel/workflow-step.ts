@@ -10,7 +10,15 @@ export type SignRound = { rule: SignRule; signers: string[]; done: Signature[] }
 export type Consultation = { person: string; by: string; at: string };
 
 /** What 撤回 restores: the matter as it stood before the step. Without it a step and its withdrawal would earn a fresh deadline. */
-export type Undo = { owner: Owner | null; due: string | null; ladder: number; course: Omit<Course, 'last'> };
+export type Undo = {
+  owner: Owner | null;
+  due: string | null;
+  ladder: number;
+  course: Omit<Course, 'last'>;
+  /** What the step's effect wrote over, added by whoever writes the row: own columns by declared name, title, level. */
+  fields?: Former;
+};
+export type Former = { set: Record<string, unknown>; title?: string; level?: 1 | 2 | 3 | 4 | null };
 
 /** Everything the flow itself must remember about a matter; one jsonb column, `course`. */
 export type Course = {

@@ -331,6 +331,7 @@ create table inspection.hazard (
   closed_at timestamp with time zone,
   exercise boolean not null default false,
   course jsonb not null,
+  photos_former uuid[] not null default '{}'::uuid[],
   constraint hazard_code_key UNIQUE (code),
   constraint hazard_cost_check CHECK ((cost >= (0)::double precision)),
   constraint hazard_grade_check CHECK ((grade = ANY (ARRAY['general'::text, 'major'::text]))),

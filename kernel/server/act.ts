@@ -1,8 +1,8 @@
 import { fault, isFault } from '../fault.ts';
 import { hasRole, type Principal, separatedRoles } from '../permission.ts';
 import { type AnyWorkflow, actionName, isMove, type MoveName, moves } from '../workflow.ts';
-import { applyMove, decideMove, type MoveInput } from '../workflow-moves.ts';
-import { type Actor, apply, decide, type Turn } from '../workflow-step.ts';
+import { applyMove, decideMove, type MoveInput, mayReceive } from '../workflow-moves.ts';
+import { type Actor, apply, decide, type Former, type Matter, type Next, type Turn } from '../workflow-step.ts';
 import { type Acted, type AnyOutcome, type Call, type Done, store } from './act-store.ts';
 import type { Context, Runtime } from './context.ts';
 import { kyselyOn, type PipelinedClient, type Tx } from './db/pool.ts';
@@ -48,15 +48,29 @@ async function carryOut(
   const matter = matterOf(row);
   const actor = isMove(name) ? decideMove(workflow, matter, name, who, now) : decide(workflow, matter, name, who);
   if (isFault(actor)) throw actor;
-  if (isMove(name)) return move(runtime, workflow, name, call, matter, actor, tx, now);
+  if (isMove(name)) return move({ runtime, workflow, who, tx, now }, name, call, matter, actor);
   const definition = workflow.actions[name];
   const input = parseInput(definition?.input, call.input, definition?.to);
   const ctx = { ...contextOf(runtime, tx, who, call.request, now), actor, matter: { ...matter, row: fieldsOf(workflow, row) } };
   const effect = server.actions[name] as ((ctx: unknown, input: unknown) => Promise<AnyOutcome>) | undefined;
   const outcome = effect ? await effect(ctx, input) : ({} as AnyOutcome);
   const turn: Turn = { ...pick(outcome), ...(typeof input.step === 'string' ? { step: input.step } : {}) };
-  const next = apply(workflow, matter, name, actor, turn, now);
+  const next = remembering(workflow, row, outcome, apply(workflow, matter, name, actor, turn, now));
   return { next, actor, outcome, data: { ...withoutPersonal(definition?.input, input), ...outcome.data } };
+}
+
+/** A step that may be withdrawn remembers what its effect writes over: its withdrawal brings the grade back with the state. */
+function remembering(workflow: AnyWorkflow, row: MatterRow, outcome: AnyOutcome, next: Next): Next {
+  const { last } = next.course;
+  if (!last?.undo) return next;
+  const now = fieldsOf(workflow, row);
+  const set = Object.fromEntries(Object.keys(outcome.set ?? {}).map((name) => [name, now[name]]));
+  const fields: Former = {
+    set,
+    ...(outcome.title === undefined ? {} : { title: row.title }),
+    ...(outcome.level === undefined ? {} : { level: row.level as 1 | 2 | 3 | 4 | null }),
+  };
+  return { ...next, course: { ...next.course, last: { ...last, undo: { ...last.undo, fields } } } };
 }
 
 function pick({ to, owner, due, signers }: AnyOutcome): Turn {
@@ -68,33 +82,33 @@ function pick({ to, owner, due, signers }: AnyOutcome): Turn {
   };
 }
 
-async function move(
-  runtime: Runtime,
-  workflow: AnyWorkflow,
-  name: MoveName,
-  call: Call,
-  matter: ReturnType<typeof matterOf>,
-  actor: Actor,
-  tx: Tx,
-  now: Date,
-): Promise<Done> {
+type Mover = { runtime: Runtime; workflow: AnyWorkflow; who: Principal; tx: Tx; now: Date };
+
+async function move(mover: Mover, name: MoveName, call: Call, matter: Matter, actor: Actor): Promise<Done> {
+  const { runtime, workflow, who, tx, now } = mover;
   const input = parseInput(moves[name].input, call.input) as MoveInput;
   const people = [...(input.people ?? []), ...(input.person ? [input.person] : []), ...(input.to ? [input.to] : [])];
-  await requirePeople(runtime, tx, people, now);
+  const found = await requirePeople(runtime, tx, people, now);
+  const to = name === 'transfer' ? found.find((one) => one.person === input.to) : undefined;
+  if (to && !mayReceive(matter, who, actor.behalf, to)) throw fault('workflow.out_of_reach', { people: [to.person] });
   const next = applyMove(workflow, matter, name, actor, input, now);
-  return { next, actor, outcome: { copy: input.people ?? [] } as AnyOutcome, data: input };
+  const former = name === 'withdraw' ? matter.course.last?.undo?.fields : undefined;
+  return { next, actor, outcome: { copy: input.people ?? [], ...former } as AnyOutcome, data: input };
 }
 
 /**
  * Whoever is to act or to be told must be there: a person who has left would keep the matter for ever. Administrators read no
  * business records (三员分立, GB/T 22239-2019 8.1.5), so nobody names them on one either.
  */
-async function requirePeople(runtime: Runtime, tx: Tx, people: readonly string[], now: Date): Promise<void> {
+async function requirePeople(runtime: Runtime, tx: Tx, people: readonly string[], now: Date): Promise<Principal[]> {
   const book = runtime.providers.use(directory);
+  const found: Principal[] = [];
   for (const person of people) {
     const who = await book.findPrincipal(tx, person, now);
     if (!who || hasRole(who, separatedRoles)) throw fault('person.unknown', { people: [person] });
+    found.push(who);
   }
+  return found;
 }
 
 function sendLock(client: PipelinedClient, workflow: AnyWorkflow, id: string): Promise<MatterRow | undefined> {

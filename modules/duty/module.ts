@@ -112,7 +112,14 @@ export const dutyModule = defineModule({
   events: { orphaned: { zh: '监管对象责任人空缺', en: 'Nobody answers for an object' } },
   faults: {
     'duty.unknown_item': { status: 422, text: { zh: '没有这个履职事项：{item}', en: 'No such duty item: {item}' } },
-    'duty.not_in_unit': { status: 422, text: { zh: '{name} 不在该单位任职', en: '{name} holds no post in that unit' } },
+    'duty.not_in_unit': { status: 422, text: { zh: '所选责任人不在该单位任职', en: 'The official chosen holds no post in that unit' } },
+    'duty.unit_apart': {
+      status: 422,
+      text: {
+        zh: '该单位不是此监管对象的属地政府（街道），也不是其行业领域（{line}）的主管部门',
+        en: "The unit is neither a government of the object's area nor a department of its line ({line})",
+      },
+    },
     'duty.taken': {
       status: 409,
       text: { zh: '该单位对此对象的该项职责已有责任人：{name}', en: 'That duty already has an official: {name}' },

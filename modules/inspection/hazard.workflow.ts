@@ -175,6 +175,7 @@ export const hazard = defineWorkflow({
       to: 'closed',
       by: ['officer', 'leader', 'enforcer'],
       signs: 'for',
+      notSameAs: ['submit'],
       primary: true,
       input: z.object({
         opinion: z

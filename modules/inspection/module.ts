@@ -25,6 +25,13 @@ export const inspectionModule = defineModule({
       status: 409,
       text: { zh: '该隐患仍在挂牌督办，请先解除挂牌再销号', en: 'Still listed for supervision; lift it before closing' },
     },
+    'hazard.photo_repeated': {
+      status: 422,
+      text: {
+        zh: '整改后照片与隐患照片或此前提交的整改照片相同，请重新拍摄',
+        en: 'A photo after rectification is the same as one handed in before; take a new one',
+      },
+    },
     'hazard.signers_missing': {
       status: 422,
       text: { zh: '重大隐患销号须属地与行业部门会签，缺少：{side}', en: 'A major hazard needs both signatures; missing: {side}' },

@@ -56,4 +56,6 @@ export const hazardRow = z.object({
     .meta(ask('督办人', 'Listed by', { widget: 'person' })),
   photosBefore: photos.meta(ask('隐患照片', 'Photos of the danger', { widget: 'photos' })),
   photosAfter: photos.meta(ask('整改照片', 'Photos after rectification', { widget: 'photos' })),
+  /** Those of earlier rectifications that did not pass: they cannot be handed in again. */
+  photosFormer: z.array(z.uuid()).meta({ hidden: true }),
 });

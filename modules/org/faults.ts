@@ -13,6 +13,11 @@ export const orgFaults = defineFaults({
     '该单位仍有 {children} 个下属单位、{posts} 个在任岗位、{shifts} 个未完成班次，请先调整后再撤销',
     'Still in use: {children} units below it, {posts} posts, {shifts} shifts to come',
   ),
+  'org.unit_has_posts': say(
+    409,
+    '该单位及下属单位仍有 {posts} 个在任岗位，调整上级单位会改变其管辖范围，请先由安全管理员免去这些岗位',
+    '{posts} posts are held in this unit or below; moving it would change what they reach. The security administrator ends them first',
+  ),
   'org.not_committee': say(422, '“{unit}”不是议事协调机构', '{unit} is no committee'),
   'org.chair_needed': say(422, '议事协调机构须有一名主任', 'A committee needs a chair'),
   'org.division_unknown': say(422, '没有这个行政区划代码：{code}', 'No such division code: {code}'),
@@ -49,6 +54,11 @@ export const orgFaults = defineFaults({
     409,
     '该时段内本人已委托他人、正在代理他人，或受托人已将工作委托他人',
     'In that time you have delegated or stand in already, or the chosen person is away',
+  ),
+  'org.delegate_long': say(
+    422,
+    '委托最长 {days} 天；需要更长时间的，请由安全管理员另行任岗',
+    'A delegation lasts at most {days} days; for longer, the security administrator gives a post',
   ),
   'org.delegate_nothing': say(422, '您目前没有可委托的岗位', 'You hold no post that could be delegated'),
   'org.delegation_unknown': say(404, '没有这项委托，或已收回', 'No such delegation, or it was revoked'),

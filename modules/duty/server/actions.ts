@@ -7,6 +7,7 @@ import { jobs } from '#kernel/server/jobs.ts';
 import { postsInUnit } from '#modules/org/server/public.ts';
 import { getSite } from '#modules/site/server/public.ts';
 import { assign, end } from '../module.ts';
+import { fits } from './fits.ts';
 import { lookForOrphan } from './orphan-job.ts';
 
 export const assignDuty = handleAction(
@@ -21,7 +22,8 @@ export const assignDuty = handleAction(
     if (item?.side !== input.side) throw fault('duty.unknown_item', { item: input.item });
     const [name] = await ctx.use(directory).personNames(ctx.tx, [input.official]);
     if (!name) throw fault('person.unknown', { people: [input.official] });
-    if (!(await postsInUnit(ctx.tx, input.official, input.unit, ctx.now))) throw fault('duty.not_in_unit', { name: name.name });
+    if (!(await postsInUnit(ctx.tx, input.official, input.unit, ctx.now))) throw fault('duty.not_in_unit');
+    if (!(await fits(ctx.tx, { side: input.side, unit: input.unit }, site))) throw fault('duty.unit_apart', { line: site.line });
     const taken = await findRow(
       ctx.tx,
       sql<{

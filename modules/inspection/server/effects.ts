@@ -2,7 +2,8 @@ import { fault } from '#kernel/fault.ts';
 import { hasRole, type Owner } from '#kernel/permission.ts';
 import type { Context } from '#kernel/server/context.ts';
 import { directory } from '#kernel/server/directory.ts';
-import { type EffectContext, implementWorkflow } from '#kernel/server/implement.ts';
+import { findRepeated, requirePictures } from '#kernel/server/files/pictures.ts';
+import { type Attach, type EffectContext, implementWorkflow } from '#kernel/server/implement.ts';
 import { emergencyBureau } from '#modules/org/server/public.ts';
 import { getSite, responsible, type Site } from '#modules/site/server/public.ts';
 import { hazard } from '../hazard.workflow.ts';
@@ -64,7 +65,21 @@ async function closers(ctx: HazardContext): Promise<string[]> {
   return [territory, industry];
 }
 
-const photosOf = (photos: readonly string[] | undefined, purpose: string) => (photos ?? []).map((file) => ({ file, purpose }));
+/** Photographs become evidence; anything else is refused. */
+async function evidence(ctx: Context, photos: readonly string[] | undefined, purpose: string): Promise<Attach[]> {
+  await requirePictures(ctx.tx, photos ?? []);
+  return (photos ?? []).map((file) => ({ file, purpose }));
+}
+
+/** What was shown before, as found or as rectified the last time, does not show that anything was rectified since. */
+async function requireNew(ctx: HazardContext, photos: readonly string[]): Promise<string[]> {
+  const { photosBefore, photosAfter, photosFormer } = ctx.matter.row;
+  const former = [...new Set([...photosFormer, ...photosAfter])];
+  const repeated = await findRepeated(ctx.tx, photos, [...photosBefore, ...former]);
+  if (repeated) throw fault('hazard.photo_repeated', { file: repeated });
+  return former;
+}
+
 const holderBefore = (ctx: HazardContext, state: string) => ctx.matter.course.trail.find((visit) => visit.state === state)?.owner ?? null;
 
 /** A leader may send a hazard to its re-check, but what nobody rectified nobody can pass: closed only by evidence. */
@@ -92,7 +107,7 @@ export const hazardServer = implementWorkflow(hazard)({
         point: input.point ?? site?.point ?? null,
         place: input.place || site?.address || null,
         owner: await territoryOwner(ctx, site, org),
-        attach: photosOf(input.photos, 'found'),
+        attach: await evidence(ctx, input.photos, 'found'),
         set: {
           site: site?.id ?? null,
           grade: input.grade,
@@ -109,6 +124,7 @@ export const hazardServer = implementWorkflow(hazard)({
           supervisedBy: null,
           photosBefore: input.photos,
           photosAfter: [],
+          photosFormer: [],
         },
       };
     },
@@ -122,8 +138,13 @@ export const hazardServer = implementWorkflow(hazard)({
     },
     submit: async (ctx, input) => ({
       owner: holderBefore(ctx, 'found') ?? { unit: ctx.matter.org ?? 0, role: 'officer' },
-      set: { measures: input.measures, cost: input.cost ?? null, photosAfter: input.photos },
-      attach: photosOf(input.photos, 'rectified'),
+      attach: await evidence(ctx, input.photos, 'rectified'),
+      set: {
+        measures: input.measures,
+        cost: input.cost ?? null,
+        photosFormer: await requireNew(ctx, input.photos),
+        photosAfter: input.photos,
+      },
     }),
     requestExtension(ctx, input) {
       // Bounded like a first deadline: an extension to the year 9999 is a way to be forgotten.
@@ -147,13 +168,13 @@ export const hazardServer = implementWorkflow(hazard)({
     async pass(ctx, input) {
       requireUnlisted(ctx);
       requireRectified(ctx);
-      const attach = photosOf(input.photos, 'rechecked');
+      const attach = await evidence(ctx, input.photos, 'rechecked');
       if (ctx.matter.row.grade === 'general') return { to: 'closed', set: { recheckOpinion: input.opinion }, attach };
       return { to: 'countersigning', signers: await closers(ctx), owner: null, set: { recheckOpinion: input.opinion }, attach };
     },
-    fail(ctx, input) {
+    async fail(ctx, input) {
       const due = deadline(ctx, input.due, ctx.matter.row.grade);
-      return { ...(due ? { due } : {}), set: { recheckOpinion: input.reason }, attach: photosOf(input.photos, 'rechecked') };
+      return { ...(due ? { due } : {}), set: { recheckOpinion: input.reason }, attach: await evidence(ctx, input.photos, 'rechecked') };
     },
     listForSupervision(ctx) {
       if (ctx.matter.row.grade !== 'major') throw fault('hazard.not_major');

@@ -6,10 +6,13 @@ import type { Context } from '#kernel/server/context.ts';
 import { findRow, rows, write } from '#kernel/server/db/pool.ts';
 import { directory } from '#kernel/server/directory.ts';
 import { handleAction, handleQuery } from '#kernel/server/implement.ts';
+import { longestDelegationDays } from '../data/limits.ts';
 import { duty } from '../module.ts';
 import type { DelegationLine } from '../schema.ts';
 import { refusing } from './database-fault.ts';
 import { administers } from './rights.ts';
+
+const dayMs = 86_400_000;
 
 type Row = { id: string; from: string; to: string; fromAt: Date; toAt: Date; reason: string; revokedAt: Date | null };
 
@@ -58,6 +61,7 @@ export const delegateAction = handleAction(
     if (input.to === person) throw fault('org.delegate_self');
     if (until <= from) throw fault('org.period');
     if (until <= ctx.now) throw fault('org.past');
+    if (until.getTime() - from.getTime() > longestDelegationDays * dayMs) throw fault('org.delegate_long', { days: longestDelegationDays });
     const own = grants.filter((grant) => grant.behalf === null);
     if (own.some((grant) => separatedRoles.includes(grant.role))) throw fault('org.delegate_admin');
     if (own.length === 0) throw fault('org.delegate_nothing');

@@ -37,14 +37,19 @@ async function requireSound(ctx: Context, input: Input, parent: UnitRef): Promis
 async function change(ctx: Context, id: number, input: Input, parent: UnitRef): Promise<void> {
   const below = await rows(
     ctx.tx,
-    sql<{ id: number; territorial: boolean }>`with recursive down as (
-        select id, area = id as territorial from org.unit where id = ${id}
-        union select u.id, u.area = u.id from org.unit u join down on u.parent = down.id
-      ) select id, territorial from down`,
+    sql<{ id: number; parent: number | null; territorial: boolean }>`with recursive down as (
+        select id, parent, area = id as territorial from org.unit where id = ${id}
+        union select u.id, u.parent, u.area = u.id from org.unit u join down on u.parent = down.id
+      ) select id, parent, territorial from down`,
   );
   if (below.some((one) => one.id === parent.id)) throw fault('org.unit_cycle');
   const was = below.find((one) => one.id === id);
   if (was?.territorial !== input.territorial) throw fault('org.unit_area');
+  if (was.parent !== parent.id)
+    await requireNoPosts(
+      ctx,
+      below.map((one) => one.id),
+    );
   await write(
     ctx.tx,
     sql`update org.unit set name = ${input.name}, short = ${input.short}, kind = ${input.kind}, parent = ${parent.id},
@@ -55,6 +60,19 @@ async function change(ctx: Context, id: number, input: Input, parent: UnitRef): 
   if (input.territorial) return;
   const inside = await insideOf(ctx.tx, id);
   await write(ctx.tx, sql`update org.unit set area = ${parent.area} where id = any(${inside}::int[]) and area <> ${parent.area}`);
+}
+
+/**
+ * What a post sees follows its unit, so moving a unit moves rights, and rights are the security administrator's: whoever keeps
+ * the units moves only those nobody has a post in (GB/T 22239-2019 8.1.5.3).
+ */
+async function requireNoPosts(ctx: Context, units: readonly number[]): Promise<void> {
+  const held = await findRow(
+    ctx.tx,
+    sql<{ posts: number }>`select count(*)::int as posts from org.post
+      where (unit = any(${[...units]}::int[]) or scope = any(${[...units]}::int[])) and (valid_to is null or valid_to > ${ctx.now})`,
+  );
+  if (held && held.posts > 0) throw fault('org.unit_has_posts', { posts: held.posts });
 }
 
 /** What lies below a unit without being a territory of its own, or part of one. */
