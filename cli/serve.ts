@@ -27,7 +27,8 @@ export async function serve({ config, log }: Invocation): Promise<number> {
     app = await startApp({ config, log, database: database.app, servers, authenticate: makeAuthenticate });
     if (!config.demo && config.role === 'all') await firstAdministrator(app, database);
     announce(config, app, performance.now() - begun);
-    await untilSignal();
+    const lost = await Promise.race([untilSignal(), database.lost]);
+    if (lost) throw lost;
     return 0;
   } finally {
     await app?.stop();
@@ -80,7 +81,7 @@ function announce(config: Config, app: App, ms: number): void {
 }
 
 /** Ctrl-C reaches the process group and is forwarded as well: a second signal within a second is the same one. */
-function untilSignal(): Promise<void> {
+function untilSignal(): Promise<undefined> {
   return new Promise((resolve) => {
     let first = 0;
     const end = (signal: string) => {
@@ -88,7 +89,7 @@ function untilSignal(): Promise<void> {
       if (first === 0) {
         first = now;
         say(`\n正在停止（${signal}）`, 'stopping');
-        resolve();
+        resolve(undefined);
       } else if (now - first > 1000) process.exit(130);
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(signal));

@@ -50,7 +50,11 @@ export function makeJobs(database: PgSettings, log: Log, names: readonly string[
     return boss;
   };
   const boss = () => {
-    started ??= start();
+    started ??= start().catch((error: unknown) => {
+      // The database was away: the next who needs the engine tries again.
+      started = undefined;
+      throw error;
+    });
     return started;
   };
   return {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { newId } from '#kernel/id.ts';
 import { peek, postmasterOf, verifyLedger } from './peek.ts';
+import { assign, plant, type Sent, signIn } from './storm.ts';
 import { freePort, waitReady } from './wait.ts';
 
 const main = fileURLToPath(new URL('../../main.ts', import.meta.url));
@@ -23,7 +24,6 @@ export type CrashReport = {
   slowestReadyMs: number;
 };
 
-type Sent = { id: string; request: string; acked: boolean };
 type Running = { child: ChildProcess; url: string; readyMs: number };
 
 async function startServer(dataDir: string): Promise<Running> {
@@ -36,50 +36,11 @@ async function startServer(dataDir: string): Promise<Running> {
   return { child, url, readyMs: await waitReady(url, child, 240_000) };
 }
 
-async function signIn(url: string, login: string, password: string): Promise<string> {
-  const response = await fetch(`${url}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ login, password }),
-  });
-  if (response.status !== 200) throw new Error(`sign-in answered ${response.status}: ${await response.text()}`);
-  return (response.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
-}
-
 /** A connection of the test's own; the blow may fall on it too, which is no failure of the test. */
 function lookerOn(owner: pg.ClientConfig): pg.Client {
   const client = new pg.Client(owner);
   client.on('error', () => undefined);
   return client;
-}
-
-async function plant(owner: pg.Client): Promise<string[]> {
-  const made = await owner.query<{ id: string }>(
-    `insert into inspection.hazard (id, grade, category, description, code, title, state, level, org, line, starter, owner_unit, owner_role, opened_at, entered_at, due, next_at, course)
-     select gen_random_uuid(), 'general', 'safety', '崩溃试验', 'CR' || nextval('inspection.hazard_no'), '崩溃试验', 'found', 3, u.id, 'fire', gen_random_uuid(), u.id, 'officer', now(), now(), now() + interval '1 day', null,
-       '{"trail":[{"state":"found","owner":null,"at":"2026-01-01T00:00:00Z"}],"hands":{},"sign":null,"asked":[],"last":null,"urgedAt":null}'
-     from generate_series(1, $1) cross join (select id from org.unit where code = '370102004') u returning id`,
-    [perRound],
-  );
-  return made.rows.map((row) => row.id);
-}
-
-async function assign(url: string, cookie: string, sent: Sent): Promise<boolean> {
-  try {
-    const response = await fetch(`${url}/api/inspection.hazard.assign`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', cookie },
-      body: JSON.stringify({
-        request: sent.request,
-        id: sent.id,
-        input: { requirement: '崩溃试验整改', rectifier: '0190b000-0000-7000-8000-000000000010' },
-      }),
-      signal: AbortSignal.timeout(8000),
-    });
-    return response.status === 200;
-  } catch {
-    return false;
-  }
 }
 
 /** Concurrent actions until the blow falls; whatever was not acknowledged is remembered to be sent again. */
@@ -144,7 +105,7 @@ async function oneRound(running: Running, dataDir: string, round: number, passwo
   const { owner, postmaster } = await peek(dataDir);
   const before = lookerOn(owner);
   await before.connect();
-  const ids = await plant(before);
+  const ids = await plant(before, perRound);
   await before.end();
   let killed = false;
   const work = storm(running.url, cookie, ids, () => killed);

@@ -207,3 +207,19 @@ export function rolesElsewhere(role: string): StartupFault {
     ],
   );
 }
+
+export function databaseLost(tries: number, cause: unknown): StartupFault {
+  const reason = cause instanceof StartupFault ? `\n${cause.zh}` : '';
+  const reasonEn = cause instanceof StartupFault ? `\n${cause.en}` : '';
+  return new StartupFault(
+    'database.lost',
+    exitCodes.unavailable,
+    ['数据库进程意外退出，', `已重试 ${tries} 次仍无法启动，系统已停止。${reason}`, '\n请排除原因后重新启动 Vigil；已确认的数据不会丢失。'],
+    [
+      'The database server died',
+      `and could not be started again in ${tries} tries, so Vigil has stopped.${reasonEn}`,
+      '\nRemove the cause and start Vigil again; nothing that was acknowledged is lost.',
+    ],
+    cause,
+  );
+}

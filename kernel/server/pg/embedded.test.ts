@@ -1,10 +1,10 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withClient } from './connect.ts';
 import { type Database, openDatabase } from './open-database.ts';
-import { readPostmasterFile } from './postmaster-file.ts';
-import { isAlive } from './process-mark.ts';
+import { folderMark, readPostmasterFile } from './postmaster-file.ts';
+import { commandLine, isAlive } from './process-mark.ts';
 import { type RunningProcess, runProcess, temporaryFolder, testConfig, testLog } from './test-folder.ts';
 
 const folder = temporaryFolder('embedded');
@@ -14,6 +14,13 @@ const clusterDir = join(folder.path, 'postgres', 'data');
 const serverPid = () => readPostmasterFile(clusterDir)?.pid ?? 0;
 const children: RunningProcess[] = [];
 let database: Database;
+
+/** Every process that was started as this folder's server; its own children call themselves otherwise. */
+function serversOn(path: string): number[] {
+  const mark = folderMark(path);
+  const pids = process.platform === 'linux' ? readdirSync('/proc').map(Number).filter(Number.isInteger) : [serverPid()];
+  return pids.filter((pid) => commandLine(pid).includes(mark));
+}
 
 function run(code: string): RunningProcess {
   const started = runProcess(folder.path, code);
@@ -162,12 +169,30 @@ describe('after a crash', () => {
     const pid = serverPid();
     await withClient(database.owner, (client) => client.query("insert into toy.note values (9, 20, '已提交')"));
     process.kill(pid, 'SIGKILL');
-    await expect.poll(() => isAlive(pid)).toBe(false);
     await database.stop();
+    expect(isAlive(pid)).toBe(false);
     expect(existsSync(join(clusterDir, 'postmaster.pid'))).toBe(true);
     database = await openDatabase(config, log);
     expect(serverPid()).not.toBe(pid);
     const kept = await withClient(database.owner, (client) => client.query('select text from toy.note where id = 9'));
     expect(kept.rows).toEqual([{ text: '已提交' }]);
+  });
+
+  it('starts the server again, once and at the same place, when it dies under two living processes', { timeout: 60_000 }, async () => {
+    const second = run(
+      "const db = await open('web'); console.log('open'); process.on('SIGTERM', async () => { await db.stop(); process.exit(0); });",
+    );
+    await second.firstLine;
+    for (let round = 0; round < 2; round++) {
+      const pid = serverPid();
+      process.kill(pid, 'SIGKILL');
+      const ask = () => withClient(database.app, async (client) => (await client.query('select 1 as yes')).rows).catch(() => []);
+      await expect.poll(ask, { timeout: 20_000, interval: 100 }).toEqual([{ yes: 1 }]);
+      expect(serverPid()).not.toBe(pid);
+      expect(serversOn(clusterDir)).toEqual([serverPid()]);
+    }
+    second.child.kill('SIGTERM');
+    expect(await second.exit).toBe(0);
+    expect(isAlive(serverPid())).toBe(true);
   });
 });

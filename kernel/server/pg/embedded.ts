@@ -10,8 +10,9 @@ import { serverFault, startedElsewhere } from './database-fault.ts';
 import { openDoor, runProgram } from './door.ts';
 import { clusterMajor, initialiseCluster, superuser } from './initdb.ts';
 import type { OpenServer } from './open-server.ts';
-import { type Place, type Postmaster, reach, startPostmaster, stopPostmaster } from './postmaster.ts';
-import { clearLeftover, whoRuns } from './postmaster-file.ts';
+import { type Address, type Place, type Postmaster, reach, startPostmaster, stopPostmaster } from './postmaster.ts';
+import { clearLeftover, readPostmasterFile, whoRuns } from './postmaster-file.ts';
+import { isAlive } from './process-mark.ts';
 import { appRole, databaseName, ensureRoles, isPrepared, ownerRole, prepareDatabase } from './roles.ts';
 import { keepPasswords, type RolePasswords } from './secrets.ts';
 import { freeBytes, judgeSpace } from './server-settings.ts';
@@ -29,8 +30,9 @@ function placeOf(dataDir: string): Place {
 /**
  * The cluster of the data folder, running: adopted when it already runs, started otherwise, created when there is none.
  * @param alone whether no other Vigil process lives on the folder, so that a server that hangs may be restarted
+ * @param before the address of the server that died under this process
  */
-export async function openEmbedded(config: Config, log: Log, alone: boolean): Promise<OpenServer> {
+export async function openEmbedded(config: Config, log: Log, alone: boolean, before?: Address): Promise<OpenServer> {
   const place = placeOf(config.dataDir);
   const { passwords, fresh } = keepPasswords(config.dataDir, 'embedded');
   const running = whoRuns(place.clusterDir);
@@ -41,18 +43,28 @@ export async function openEmbedded(config: Config, log: Log, alone: boolean): Pr
     if (await answers(server, passwords, alone, log)) return describeServer(place, server, passwords);
   }
   if (running.state === 'ours') await stopPostmaster(place, undefined, reach(place, running.file));
+  const start: Start = { place, passwords, before: before ?? formerAddress(place), config, log };
   await clearLeftover(place.clusterDir);
-  return startAndDescribe(place, passwords, fresh, config, log);
+  return startAndDescribe(start, fresh);
+}
+
+type Start = { place: Place; passwords: RolePasswords; before: Address | undefined; config: Config; log: Log };
+
+/** As the file that a killed server leaves behind says. */
+function formerAddress(place: Place): Address | undefined {
+  const file = readPostmasterFile(place.clusterDir);
+  return file === undefined ? undefined : reach(place, file);
 }
 
 /** The database may know other passwords than the kept ones (secrets lost, or a reset that was cut off): then they are set once more. */
-async function startAndDescribe(place: Place, passwords: RolePasswords, reset: boolean, config: Config, log: Log): Promise<OpenServer> {
-  const server = await startServer(place, passwords, reset, config, log);
+async function startAndDescribe(start: Start, reset: boolean): Promise<OpenServer> {
+  const { place, passwords } = start;
+  const server = await startServer(start, reset);
   try {
     return await describeServer(place, server, passwords);
   } catch (error) {
     await stopPostmaster(place, undefined, server);
-    if (codeOf(error) === '28P01' && !reset) return startAndDescribe(place, passwords, true, config, log);
+    if (codeOf(error) === '28P01' && !reset) return startAndDescribe(start, true);
     throw error;
   }
 }
@@ -76,7 +88,7 @@ async function answers(server: Postmaster, passwords: RolePasswords, alone: bool
   }
 }
 
-async function startServer(place: Place, passwords: RolePasswords, reset: boolean, config: Config, log: Log): Promise<Postmaster> {
+async function startServer({ place, passwords, before, config, log }: Start, reset: boolean): Promise<Postmaster> {
   const major = clusterMajor(place.clusterDir);
   checkSpace(config.dataDir, major === undefined, log);
   const binaries = findBinaries({ pgBin: config.pgBin, major, account: place.account });
@@ -88,7 +100,7 @@ async function startServer(place: Place, passwords: RolePasswords, reset: boolea
     log.warn({ path: place.clusterDir }, 'the passwords of the database were lost; new ones are set');
     await resetSuperuser(place, binaries, passwords.super);
   }
-  const server = await startPostmaster(place, binaries);
+  const server = await startPostmaster(place, binaries, undefined, before);
   log.info({ server: server.pid, postgresql: binaries.major }, 'database started');
   return server;
 }
@@ -128,6 +140,7 @@ async function describeServer(place: Place, server: Postmaster, passwords: RoleP
     owner: connection(server, ownerRole, passwords.owner, databaseName),
     app: connection(server, appRole, passwords.app, databaseName),
     version,
+    isRunning: () => isAlive(server.pid),
     shutDown: () => stopPostmaster(place, binariesForStop(version), server),
     trimLog: () => trimLog(place.logFile),
   };

@@ -58,7 +58,8 @@ export async function openExternal(config: Config, url: string, log: Log, patien
     refuseUnsuitable(standing, log);
     const roles = await chooseRoles(config, client, admin, standing, log);
     await checkApp(roles.app, roles.owner);
-    return { admin, adminIsSuper: standing.isSuper, ...roles, version: standing.version, shutDown: async () => {}, trimLog: () => {} };
+    const { version, isSuper } = standing;
+    return { admin, adminIsSuper: isSuper, ...roles, version, isRunning: () => true, shutDown: async () => {}, trimLog: () => {} };
   });
 }
 

@@ -5,8 +5,10 @@ import { type Holder, joinHolders, livingHolders, lockFolder, underStartLock } f
 import { folderInUse } from './database-fault.ts';
 import { openEmbedded } from './embedded.ts';
 import { openExternal } from './external.ts';
+import { keepRunning } from './keep-running.ts';
 import type { OpenServer } from './open-server.ts';
 import { markOf } from './process-mark.ts';
+import type { StartupFault } from './startup-fault.ts';
 
 export interface Database {
   /** Migrates; owns every schema; not subject to row-level security. */
@@ -16,6 +18,8 @@ export interface Database {
   readonly kind: 'embedded' | 'external';
   /** Major version of PostgreSQL, 15 or more. */
   readonly version: number;
+  /** Resolves when the embedded server has died and cannot be started again; never otherwise. */
+  readonly lost: Promise<StartupFault>;
   /** Leaves the data folder; the last process on it stops the embedded server. May be called twice. */
   readonly stop: () => Promise<void>;
 }
@@ -31,8 +35,8 @@ export interface AdministeredDatabase extends Database, Pick<OpenServer, 'admin'
  * @throws StartupFault with a text in both languages for everything an administrator can act on
  */
 export async function openDatabase(config: Config, log: Log): Promise<Database> {
-  const { owner, app, kind, version, stop } = await openAdministered(config, log);
-  return { owner, app, kind, version, stop };
+  const { owner, app, kind, version, lost, stop } = await openAdministered(config, log);
+  return { owner, app, kind, version, lost, stop };
 }
 
 /** With the administrator's account as well: for backup, restore and drills. */
@@ -41,22 +45,38 @@ export async function openAdministered(config: Config, log: Log): Promise<Admini
   return underStartLock(folder, config.role, async () => {
     const others = await livingHolders(folder);
     refuseConflict(config, others);
-    const server =
-      config.databaseUrl === null
-        ? await openEmbedded(config, log, others.length === 0)
-        : await openExternal(config, config.databaseUrl, log);
+    const embedded = config.databaseUrl === null;
+    let server = embedded
+      ? await openEmbedded(config, log, others.length === 0)
+      : await openExternal(config, config.databaseUrl ?? '', log);
     const leave = joinHolders(folder, config.role);
-    const trim = setInterval(server.trimLog, 60_000);
+    const trim = setInterval(() => server.trimLog(), 60_000);
     trim.unref();
     const { admin, adminIsSuper, owner, app, version } = server;
-    const close = () => closeDatabase(config, folder, leave, trim, server);
+    // Under the start lock: of several processes on the folder one starts the server again, the others find it running.
+    const restart = () =>
+      underStartLock(folder, config.role, async () => {
+        server = await openAgain(config, log, admin);
+      });
+    const keeper = keepRunning({ isRunning: () => server.isRunning(), restart, log });
+    const close = async () => {
+      await keeper.stop();
+      await closeDatabase(config, folder, leave, trim, server);
+    };
     let stopping: Promise<void> | undefined;
     const stop = () => {
       stopping ??= close();
       return stopping;
     };
-    return { admin, adminIsSuper, owner, app, version, kind: config.databaseUrl === null ? 'embedded' : 'external', others, stop };
+    return { admin, adminIsSuper, owner, app, version, kind: embedded ? 'embedded' : 'external', others, lost: keeper.lost, stop };
   });
+}
+
+/** Everything here goes on using the address it was given, so the server must come back there. */
+async function openAgain(config: Config, log: Log, { host, port }: PgSettings): Promise<OpenServer> {
+  const server = await openEmbedded(config, log, false, { host, port });
+  if (server.admin.host !== host || server.admin.port !== port) throw new Error(`now at ${server.admin.host}:${server.admin.port}`);
+  return server;
 }
 
 function refuseConflict(config: Config, others: readonly Holder[]): void {

@@ -8,6 +8,8 @@ export interface OpenServer {
   readonly app: PgSettings;
   /** Major version of PostgreSQL. */
   readonly version: number;
+  /** Whether the embedded server's process lives; an outside one is somebody else's care. */
+  readonly isRunning: () => boolean;
   /** Stops the server itself (embedded); nothing to do for an outside one. */
   readonly shutDown: () => Promise<void>;
   /** Keeps the server's log within its bound; called about once a minute. */

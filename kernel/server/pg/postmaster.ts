@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, type StdioOptions, spawn } from 'node:child_process';
-import { chmodSync, chownSync, closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, closeSync, fstatSync, lstatSync, mkdirSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -39,14 +39,17 @@ interface Listening {
   readonly flags: readonly string[];
 }
 
+/** Where a server that died listened: whoever still lives on the folder looks for the next one there. */
+export type Address = Pick<Postmaster, 'host' | 'port'>;
+
 /** A Unix socket in the 0700 cluster folder: no port to clash, nothing on the network. Node has no such sockets on Windows. */
-async function chooseListening(place: Place, door: Door, useTcp: boolean): Promise<Listening> {
+async function chooseListening(place: Place, door: Door, useTcp: boolean, before: Address | undefined): Promise<Listening> {
   if (useTcp) {
-    const port = await freePort();
+    const port = await freePort(before?.port).catch(() => freePort());
     return { host: '127.0.0.1', port, flags: ['listen_addresses=127.0.0.1', 'unix_socket_directories='] };
   }
   const isShort = Buffer.byteLength(join(place.clusterDir, `.s.PGSQL.${socketPort}`)) <= socketPathLimit;
-  const host = isShort ? place.clusterDir : shortSocketFolder(place.account);
+  const host = isShort ? place.clusterDir : (shortFolderAgain(before?.host, place.account) ?? shortSocketFolder(place.account));
   const seen = isShort ? door.path : host;
   return { host, port: socketPort, flags: ['listen_addresses=', `unix_socket_directories=${seen}`] };
 }
@@ -58,21 +61,44 @@ function shortSocketFolder(account: Account | undefined): string {
   return folder;
 }
 
-function freePort(): Promise<number> {
+/** The former short folder, emptied of the dead server's socket; made anew where a cleaner took it away; not if it is somebody else's. */
+function shortFolderAgain(folder: string | undefined, account: Account | undefined): string | undefined {
+  if (folder === undefined || !isShortFolder(folder)) return undefined;
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  if (found === undefined) {
+    mkdirSync(folder, { mode: 0o700 });
+    if (account !== undefined) chownSync(folder, account.uid, account.gid);
+    return folder;
+  }
+  const owner = account?.uid ?? process.getuid?.();
+  if (!found.isDirectory() || found.uid !== owner || (found.mode & 0o077) !== 0) return undefined;
+  for (const name of ['', '.lock']) rmSync(join(folder, `.s.PGSQL.${socketPort}${name}`), { force: true });
+  return folder;
+}
+
+function freePort(wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
+    probe.listen(wanted, '127.0.0.1', () => {
       const address = probe.address();
       probe.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no free port'))));
     });
   });
 }
 
-/** Starts the server and waits until it accepts connections. @throws StartupFault database.start_failed, database.damaged, disk.full … */
-export async function startPostmaster(place: Place, binaries: Binaries, useTcp = process.platform === 'win32'): Promise<Postmaster> {
+/**
+ * Starts the server and waits until it accepts connections; at the address it had `before`, where that can be.
+ * @throws StartupFault database.start_failed, database.damaged, disk.full …
+ */
+export async function startPostmaster(
+  place: Place,
+  binaries: Binaries,
+  useTcp = process.platform === 'win32',
+  before?: Address,
+): Promise<Postmaster> {
   const door = openDoor(place.clusterDir, place.account);
-  const { host, port, flags } = await chooseListening(place, door, useTcp);
+  const { host, port, flags } = await chooseListening(place, door, useTcp, before);
   const settings = [...serverSettings(place.clusterDir), ...flags, folderMark(place.clusterDir)];
   const args = ['-D', door.path, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
   const program = join(binaries.bin, process.platform === 'win32' ? 'postgres.exe' : 'postgres');
@@ -161,6 +187,10 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
+function isShortFolder(host: string): boolean {
+  return dirname(host) === tmpdir() && basename(host).startsWith(shortFolder);
+}
+
 function removeShortFolder(host: string): void {
-  if (dirname(host) === tmpdir() && basename(host).startsWith(shortFolder)) rmSync(host, { recursive: true, force: true });
+  if (isShortFolder(host)) rmSync(host, { recursive: true, force: true });
 }
