@@ -24,6 +24,8 @@ const formLine = z.object({
   /** Null while it is a draft. */
   publishedAt: z.string().nullable(),
   publishedBy: z.string().nullable(),
+  /** Empty for a draft. */
+  publishedByName: z.string(),
   hash: z.string(),
 });
 

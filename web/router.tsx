@@ -4,6 +4,7 @@ import { Bones, Failed, NotFound } from '#kernel/web/page-state.tsx';
 import { queryClient, whenSignedOut } from '#kernel/web/query-client.ts';
 import {
   dutiesSearch,
+  fillSearch,
   inboxSearch,
   kindOf,
   kindSlug,
@@ -13,6 +14,7 @@ import {
   recordSearch,
   rotaSearch,
   signInSearch,
+  startSearch,
   statsSearch,
 } from '#kernel/web/search-params.ts';
 import { meQuery } from '#kernel/web/session.ts';
@@ -76,6 +78,7 @@ const start = createRoute({
     parse: ({ kind, start }) => ({ kind: kindOf(kind), start }),
     stringify: ({ kind, start }) => ({ kind: kindSlug(kind), start }),
   },
+  validateSearch: startSearch,
   component: lazyRouteComponent(() => import('#kernel/web/matter/new-page.tsx'), 'NewPage'),
 });
 const map = createRoute({
@@ -151,9 +154,14 @@ const forms = createRoute({
   path: '/forms',
   component: lazyRouteComponent(() => import('#kernel/web/admin/forms-page.tsx'), 'FormsPage'),
 });
-
+const fillForm = createRoute({
+  getParentRoute: under,
+  path: '/forms/$form/fill',
+  validateSearch: fillSearch,
+  component: lazyRouteComponent(() => import('#kernel/web/answering/fill-page.tsx'), 'FillPage'),
+});
 const matters = [inbox, list, record, start, map, stats] as const;
-const own = [notices, me, accounts, audit, forms] as const;
+const own = [notices, me, accounts, audit, forms, fillForm] as const;
 const registers = [sites, duties, units, people, committees, rota] as const;
 
 export const router = createRouter({

@@ -1,6 +1,6 @@
 import { events } from '../audit-contract.ts';
 import type { By } from '../contract.ts';
-import { publish } from '../form-contract.ts';
+import { answer, publish } from '../form-contract.ts';
 import type { Role } from '../permission.ts';
 import { session } from '../session-contract.ts';
 import type { Text } from '../text.ts';
@@ -46,6 +46,7 @@ const own: readonly MenuEntry[] = [
   { group: 'admin', title: session.accounts.label, to: '/accounts', by: session.accounts.by, icon: 'account' },
   { group: 'admin', title: events.label, to: '/audit', by: events.by, icon: 'ledger' },
   { group: 'admin', title: { zh: '表单', en: 'Forms' }, to: '/forms', by: publish.by, icon: 'form' },
+  { group: 'supervise', title: { zh: '检查表单', en: 'Checklists' }, to: '/forms', by: answer.by, icon: 'form' },
   { group: 'map', title: { zh: '一张图', en: 'One map' }, to: '/map', by: businessRoles, icon: 'map' },
 ];
 

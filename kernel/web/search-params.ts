@@ -47,6 +47,18 @@ export const statsSearch = z.object({
   org: int.optional().catch(undefined),
 });
 
+/** What is known beforehand of something new, by the names of its form's fields; the form takes what its schema accepts. */
+export const startSearch = z.record(z.string().max(60), z.unknown()).catch({});
+
+/** `subject`: the matter or object that the answers are about. */
+export const fillSearch = z.object({ subject: z.uuid().optional().catch(undefined) });
+
+/** `id`: the form to go on with; `from`: the form to copy. Neither: a new one. */
+export const editFormSearch = z.object({
+  id: z.string().max(60).optional().catch(undefined),
+  from: z.string().max(60).optional().catch(undefined),
+});
+
 export const mapSearch = z.object({
   at: z
     .string()

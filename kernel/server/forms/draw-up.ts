@@ -32,7 +32,15 @@ export const saveAction = handleAction(
     if (form.version > next) throw fault('form.version_order', { want: next });
     const hash = await formHash(form);
     await unlessPublished(form.version, next, () => storeDraft(tx, form, hash, now));
-    const output = { id: form.id, version: form.version, title: form.title, hash, publishedAt: null, publishedBy: null };
+    const output = {
+      id: form.id,
+      version: form.version,
+      title: form.title,
+      hash,
+      publishedAt: null,
+      publishedBy: null,
+      publishedByName: '',
+    };
     // The content stands in its table; the ledger keeps what proves which content it was.
     return { output, data: { form: { id: form.id, version: form.version }, hash } };
   },
@@ -52,6 +60,6 @@ export const publishAction = handleAction(
     if (wrong.length > 0) throw fault('form.invalid', { count: wrong.length, issues: wrong });
     const hash = await formHash(form);
     await unlessPublished(version, version + 1, () => markPublished(tx, draft, who.person, hash, now));
-    return { output: lineOf({ ...draft, hash, published_at: now, published_by: who.person }), data: { hash } };
+    return { output: await lineOf(ctx, { ...draft, hash, published_at: now, published_by: who.person }), data: { hash } };
   },
 );

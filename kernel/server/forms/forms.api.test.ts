@@ -86,6 +86,7 @@ describe('drawing up a form', () => {
     expect(await listed(officer)).toContain('draft-only');
     expect((await officer.get('form.get', { id: 'draft-only' })).body).toMatchObject({
       version: 1,
+      publishedByName: expect.stringMatching(/\p{Script=Han}/u),
       form: { title: { zh: '商场消防检查表' } },
     });
   });

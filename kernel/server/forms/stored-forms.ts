@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
+import { fault } from '../../fault.ts';
 import { type Form, formSchema } from '../../form/form.ts';
+import type { Context } from '../context.ts';
 import { findRow, rows, type Tx, write } from '../db/pool.ts';
+import { directory } from '../directory.ts';
 
 export type FormRow = {
   id: string;
@@ -18,10 +21,27 @@ export function formIn(row: FormRow): Form {
   return formSchema.parse(row.content);
 }
 
-/** What everybody may know of a form without its content. */
-export function lineOf(row: FormRow) {
-  const { id, version, title, hash } = row;
-  return { id, version, title, hash, publishedAt: row.published_at?.toISOString() ?? null, publishedBy: row.published_by };
+/** What everybody may know of forms without their content. */
+export async function linesOf(ctx: Context, found: readonly FormRow[]) {
+  const people = [...new Set(found.flatMap((row) => row.published_by ?? []))];
+  const named = people.length === 0 ? [] : await ctx.use(directory).personNames(ctx.tx, people);
+  const names = new Map(named.map((one) => [one.id, one.name]));
+  return found.map(({ id, version, title, hash, published_at: at, published_by: by }) => ({
+    id,
+    version,
+    title,
+    hash,
+    publishedAt: at?.toISOString() ?? null,
+    publishedBy: by,
+    publishedByName: by === null ? '' : (names.get(by) ?? ''),
+  }));
+}
+
+/** The same of one. */
+export async function lineOf(ctx: Context, row: FormRow) {
+  const [line] = await linesOf(ctx, [row]);
+  if (!line) throw fault('form.unknown');
+  return line;
 }
 
 export function findForm(tx: Tx, id: string, version: number): Promise<FormRow | undefined> {

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { Answers, Form } from '../../form/form.ts';
 import { AnswerForm } from '../answering/answer-form.tsx';
+import { keepHere, SendFileContext } from '../form/send-file.ts';
 import { say } from '../words/words.ts';
 import { words } from './form-words.ts';
 
@@ -11,7 +12,9 @@ export function FormTry({ form }: { form: Form }) {
   return (
     <>
       <p className="quiet">{say(words.tryHelp)}</p>
-      <AnswerForm form={form} answers={answers} onChange={setAnswers} />
+      <SendFileContext value={keepHere}>
+        <AnswerForm form={form} answers={answers} onChange={setAnswers} />
+      </SendFileContext>
       <Button onClick={() => setAnswers({})} disabled={Object.keys(answers).length === 0}>
         {say(words.clear)}
       </Button>

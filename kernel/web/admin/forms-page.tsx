@@ -1,8 +1,9 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { OutputOf } from '../../contract.ts';
 import { itemsOf } from '../../form/form.ts';
-import { get, list, publish } from '../../form-contract.ts';
+import { answer, get, list, publish } from '../../form-contract.ts';
 import { pick } from '../../text.ts';
+import { words as answeringWords } from '../answering/answering-words.ts';
 import { BookPage } from '../book/book-page.tsx';
 import { CallButton } from '../call-button.tsx';
 import { clockText, useNow } from '../clock.tsx';
@@ -38,8 +39,9 @@ export function FormsPage() {
         { key: 'id', title: t('matter.code'), width: 220, render: (_, row) => <span className="code">{row.id}</span> },
         { key: 'version', title: t('forms.version'), width: 90, align: 'right', dataIndex: 'version' },
         { key: 'published', title: t('forms.published'), width: 220, render: (_, row) => <Published row={row} /> },
+        ...(mayUse(me, answer.by) ? [{ key: 'fill', width: 100, render: (_: unknown, row: Line) => <FillLink row={row} /> }] : []),
       ]}
-      card={(row) => <FormLink row={row} />}
+      card={(row) => <FormCard row={row} mayFill={mayUse(me, answer.by)} />}
       empty={t('forms.none')}
       detail={form && version ? <FormDetail key={id} id={form} version={Number(version)} /> : undefined}
       onCloseDetail={() => void navigate({ to: '/forms', search: {}, replace: true })}
@@ -55,13 +57,50 @@ function FormLink({ row }: { row: Line }) {
   );
 }
 
+function FillLink({ row }: { row: Line }) {
+  if (row.publishedAt === null) return null;
+  return (
+    <Link to="/forms/$form/fill" params={{ form: row.id }} className="form-fill">
+      {say(answeringWords.fill)}
+    </Link>
+  );
+}
+
+/** A row for a thumb: whoever fills forms in goes straight there, whoever draws them up to what is known of it. */
+function FormCard({ row, mayFill }: { row: Line; mayFill: boolean }) {
+  const lines = (
+    <>
+      <b>{pick(row.title, getLang())}</b>
+      <span className="quiet">
+        {t('forms.version')} {row.version} · <Published row={row} />
+      </span>
+    </>
+  );
+  if (mayFill && row.publishedAt !== null)
+    return (
+      <Link to="/forms/$form/fill" params={{ form: row.id }}>
+        {lines}
+      </Link>
+    );
+  return (
+    <Link to="/forms" search={{ id: `${row.id}@${row.version}` }}>
+      {lines}
+    </Link>
+  );
+}
+
 function Published({ row }: { row: Line }) {
   const now = useNow();
   if (row.publishedAt === null) return <span className="tag">{t('forms.draft')}</span>;
-  return clockText(row.publishedAt, now);
+  return (
+    <>
+      {clockText(row.publishedAt, now)} <span className="quiet">{row.publishedByName}</span>
+    </>
+  );
 }
 
 function FormDetail({ id, version }: { id: string; version: number }) {
+  const me = useMe();
   const { data, error, refetch } = useApi(get, { id, version });
   if (data === undefined) return error ? <Failed error={error} retry={() => void refetch()} /> : <Bones rows={4} />;
   return (
@@ -79,6 +118,13 @@ function FormDetail({ id, version }: { id: string; version: number }) {
             refresh={['form.list', 'form.get']}
             done={t('forms.published_done', { version })}
           />
+        </p>
+      )}
+      {data.publishedAt !== null && mayUse(me, answer.by) && (
+        <p className="book-buttons">
+          <Link to="/forms/$form/fill" params={{ form: id }}>
+            {say(answeringWords.fill)}
+          </Link>
         </p>
       )}
       {data.publishedAt === null && <FormFaults form={data.form} />}

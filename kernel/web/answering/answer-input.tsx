@@ -2,8 +2,11 @@ import { Checkbox, DatePicker, Input, InputNumber, Radio } from 'antd';
 import dayjs from 'dayjs';
 import type { AnswerValue, Item } from '../../form/form.ts';
 import { pick } from '../../text.ts';
+import { PhotosInput } from '../form/photos-input.tsx';
+import { PlaceInput } from '../form/place-input.tsx';
 import { getLang, say } from '../words/words.ts';
 import { words } from './answering-words.ts';
+import { SignatureAnswer } from './signature-answer.tsx';
 
 type Props<K extends Item['kind']> = {
   item: Extract<Item, { kind: K }>;
@@ -13,7 +16,7 @@ type Props<K extends Item['kind']> = {
   onChange: (value: AnswerValue | undefined) => void;
 };
 
-/** The control for one item of a form. What needs a camera, a position or a hand is only named here: it is given in the field. */
+/** The control for one item of a form. */
 export function AnswerInput({ item, ...rest }: Props<Item['kind']>) {
   switch (item.kind) {
     case 'text':
@@ -26,9 +29,30 @@ export function AnswerInput({ item, ...rest }: Props<Item['kind']>) {
       return <YesNoAnswer item={item} {...rest} />;
     case 'date':
       return <DateAnswer item={item} {...rest} />;
-    default:
-      return <p className="quiet answer-field">{say(words[item.kind])}</p>;
+    case 'photo':
+      return <PhotoAnswer item={item} {...rest} />;
+    case 'place':
+      return <PlaceAnswer item={item} {...rest} />;
+    case 'signature':
+      return <SignatureAnswer {...rest} value={typeof rest.value === 'string' ? rest.value : undefined} />;
   }
+}
+
+function PhotoAnswer({ item, labelledBy, value, onChange }: Props<'photo'>) {
+  return (
+    <fieldset aria-labelledby={labelledBy} className="answer-group">
+      <PhotosInput id={item.key} value={Array.isArray(value) ? value : []} onChange={onChange} most={item.max ?? 9} files={false} />
+    </fieldset>
+  );
+}
+
+function PlaceAnswer({ item, labelledBy, value, onChange }: Props<'place'>) {
+  const place = typeof value === 'object' && !Array.isArray(value) ? value : undefined;
+  return (
+    <fieldset aria-labelledby={labelledBy} className="answer-group">
+      <PlaceInput id={item.key} value={place && { lng: place.lng, lat: place.lat }} onChange={onChange} />
+    </fieldset>
+  );
 }
 
 function TextAnswer({ item, labelledBy, value, onChange }: Props<'text'>) {

@@ -13,6 +13,8 @@ export type Shelved = {
   percent: number;
   failed: string | undefined;
   file: File;
+  /** Sent as it is: a drawing is small already, and JPEG would blur its lines. */
+  asIs: boolean;
   /** Found out when the photo was taken, not when it is sent again. */
   taken: Promise<Taken>;
 };
@@ -21,9 +23,9 @@ export type Source = Taken['source'];
 
 const newKey = () => crypto.randomUUID();
 
-export function shelve(file: File, source: Source): Shelved {
+export function shelve(file: File, source: Source, asIs = false): Shelved {
   const url = file.type.startsWith('image/') ? URL.createObjectURL(file) : undefined;
-  return { key: newKey(), name: file.name, url, percent: 0, failed: undefined, file, taken: takenOf(file, source) };
+  return { key: newKey(), name: file.name, url, percent: 0, failed: undefined, file, asIs, taken: takenOf(file, source) };
 }
 
 async function takenOf(file: File, source: Source): Promise<Taken> {
@@ -35,7 +37,7 @@ async function takenOf(file: File, source: Source): Promise<Taken> {
 
 /** Makes a photo small, says when, where and how it was taken, and sends it. Answers the file's id, or the words of what failed. */
 export async function sendShelved(one: Shelved, onPercent: (percent: number) => void): Promise<{ id: string } | { failed: string }> {
-  const small = one.file.type.startsWith('image/') ? await findSmaller(one.file) : undefined;
+  const small = !one.asIs && one.file.type.startsWith('image/') ? await findSmaller(one.file) : undefined;
   try {
     const name = small ? `${one.name.replace(/\.[^.]*$/, '')}.jpg` : one.name;
     const { id } = await upload(small ?? one.file, name, await one.taken, onPercent);

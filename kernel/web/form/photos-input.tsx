@@ -1,10 +1,11 @@
 import { CameraOutlined, CloseOutlined, FileOutlined, PictureOutlined, ReloadOutlined, UploadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { type ChangeEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ChangeEvent, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { acceptedExtensions } from '../../file-contract.ts';
 import { t } from '../words/words.ts';
 import { usePending } from './pending.tsx';
-import { type Shelved, type Source, sendShelved, shelve } from './photo-shelf.ts';
+import { type Shelved, type Source, shelve } from './photo-shelf.ts';
+import { pictureAddress, SendFileContext } from './send-file.ts';
 import './photos-input.css';
 
 type Props = { id: string; value: string[] | undefined; onChange(ids: string[]): void; most: number; files: boolean };
@@ -12,6 +13,7 @@ type Props = { id: string; value: string[] | undefined; onChange(ids: string[]):
 /** Photos (camera first) or any files. The value is the list of ids of what has arrived. */
 export function PhotosInput({ value = [], onChange, id, most, files }: Props) {
   const [shelf, setShelf] = useState<Shelved[]>([]);
+  const sendFile = useContext(SendFileContext);
   const ids = useRef(value);
   ids.current = value;
   usePending(shelf.some((one) => one.failed === undefined));
@@ -21,7 +23,7 @@ export function PhotosInput({ value = [], onChange, id, most, files }: Props) {
 
   const send = async (one: Shelved) => {
     change(one.key, { failed: undefined, percent: 0 });
-    const sent = await sendShelved(one, (percent) => change(one.key, { percent }));
+    const sent = await sendFile(one, (percent) => change(one.key, { percent }));
     if ('failed' in sent) return change(one.key, { failed: sent.failed });
     change(one.key, undefined);
     onChange([...new Set([...ids.current, sent.id])]);
@@ -98,8 +100,8 @@ function Pick({ id, icon, label, accept, capture, multiple, onTake }: PickProps)
 function Kept({ file, label, plain, onRemove }: { file: string; label: string; plain: boolean; onRemove: () => void }) {
   return (
     <li className="photo">
-      <a href={`/api/files/${file}`} target="_blank" rel="noreferrer" aria-label={t('photo.view', { name: label })}>
-        {plain ? <FileOutlined /> : <img src={`/api/files/${file}/thumb`} alt="" />}
+      <a href={pictureAddress(file)} target="_blank" rel="noreferrer" aria-label={t('photo.view', { name: label })}>
+        {plain ? <FileOutlined /> : <img src={pictureAddress(file, 'thumb')} alt="" />}
       </a>
       <button type="button" className="photo-remove" aria-label={t('photo.remove', { name: label })} onClick={onRemove}>
         <CloseOutlined />

@@ -10,7 +10,7 @@ const PlaceMap = lazy(() => import('../map/place-map.tsx').then((module) => ({ d
 
 type Place = { lng: number; lat: number; accuracy?: number };
 
-export function PlaceInput({ value, onChange, id }: Control<Place>) {
+export function PlaceInput({ value, onChange, id }: Omit<Control<Place>, 'field'>) {
   const [state, setState] = useState<'idle' | 'locating' | 'denied' | 'failed'>('idle');
   const [accuracy, setAccuracy] = useState<number>();
   const [map, setMap] = useState(false);

@@ -1,13 +1,13 @@
-import { Alert, Button, Form } from 'antd';
+import { Button, Form } from 'antd';
 import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
-import { clockText, useNow } from '../clock.tsx';
 import { t } from '../words/words.ts';
 import { type FormFacts, FormFactsContext } from './control.ts';
 import { fieldsOf } from './fields.ts';
 import { FormFields } from './form-fields.tsx';
 import { type Bad, badOf, badOfFault, cleaned } from './issues.ts';
 import { PendingContext } from './pending.tsx';
+import { Restored } from './restored.tsx';
 import { Trouble } from './trouble.tsx';
 import { useDraft } from './use-draft.ts';
 import './schema-form.css';
@@ -121,20 +121,5 @@ export function SchemaForm({
         </Form>
       </PendingContext>
     </FormFactsContext>
-  );
-}
-
-function Restored({ at, onClear }: { at: string; onClear: () => void }) {
-  const now = useNow();
-  return (
-    <Alert
-      type="info"
-      title={t('form.draft', { at: clockText(at, now) })}
-      action={
-        <Button size="small" onClick={onClear}>
-          {t('form.draft_clear')}
-        </Button>
-      }
-    />
   );
 }
