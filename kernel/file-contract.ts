@@ -115,6 +115,11 @@ export const fileFaults = defineFaults({
     'The file contains macros, scripts or programs; save it as a plain document first',
   ),
   'files.text': say(422, '文本文件须为 UTF-8 或 GB18030 编码，且不含控制字符', 'Text must be UTF-8 or GB18030 without control characters'),
+  'files.quota': say(
+    429,
+    '今日上传已达上限（{files} 个文件或 {megabytes} MB），请明日再传；确需增加请联系系统管理员',
+    "Today's uploads have reached the limit ({files} files or {megabytes} MB); go on tomorrow or ask the system administrator",
+  ),
   'files.not_picture': say(
     422,
     '此处须上传现场照片，不能用其他文件（{found}）代替',

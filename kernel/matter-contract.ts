@@ -71,7 +71,9 @@ export const matterRecord = matterLine.extend({
   /** The record's own columns by their declared names. */
   fields: z.record(z.string(), z.unknown()),
   allowed: z.array(allowedSchema),
+  /** The newest rows, oldest first; `earlier`: there are more before them. */
   timeline: z.array(timelineRow),
+  earlier: z.boolean(),
   flow: flowSchema,
   files: z.array(
     z.object({
@@ -133,7 +135,15 @@ export const get = defineQuery({
   name: 'get',
   label: { zh: '事项详情', en: 'Matter' },
   by: 'signed-in',
-  input: z.object({ kind: z.string(), id: z.uuid() }),
+  input: z.object({
+    kind: z.string().max(80),
+    id: z.uuid(),
+    /** A page of the timeline further back: rows before this `seq`. */
+    before: z
+      .string()
+      .regex(/^\d{1,18}$/)
+      .optional(),
+  }),
   output: matterRecord,
 });
 

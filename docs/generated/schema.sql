@@ -641,6 +641,19 @@ create policy own on kernel.stranger for all to vigil_app
   with check (the same);
 grant delete, insert, select, update on kernel.stranger to vigil_app;
 
+create table kernel.upload_day (
+  person uuid not null,
+  day date not null,
+  files integer not null,
+  bytes bigint not null,
+  constraint upload_day_pkey PRIMARY KEY (person, day)
+);
+alter table kernel.upload_day enable row level security;
+create policy own on kernel.upload_day for all to vigil_app
+  using ((person = ( SELECT kernel.me() AS me)) OR (( SELECT kernel.mode() AS mode) = 'system'::text))
+  with check (person = ( SELECT kernel.me() AS me));
+grant delete, insert, select, update (bytes, files) on kernel.upload_day to vigil_app;
+
 create view kernel.matter (
   kind text,
   id uuid,

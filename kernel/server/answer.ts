@@ -35,7 +35,7 @@ export function answerFault(
   reply: FastifyReply,
   registry: Registry,
 ): FaultBody | { fault: FaultBody } {
-  const known = asFault(error);
+  const known = asFault(error, request);
   if (!known || known.code.startsWith('server.')) request.log.error({ err: error, url: request.url.split('?')[0] }, 'request failed');
   const said = known ?? fault('server.error', { request: request.id });
   const status = registry.faults.get(said.code)?.status ?? 500;
@@ -47,13 +47,15 @@ export function answerFault(
 
 type Thrown = { code?: unknown; statusCode?: unknown; message?: unknown; limit?: unknown };
 
-function asFault(error: unknown): Fault | undefined {
+const sizeText = (bytes: number) => (bytes >= 1_048_576 ? `${Math.round(bytes / 1_048_576)} MB` : `${Math.round(bytes / 1024)} KB`);
+
+function asFault(error: unknown, request: FastifyRequest): Fault | undefined {
   if (isFault(error)) return error;
   if (typeof error !== 'object' || error === null) return undefined;
   const { code, statusCode, message } = error as Thrown;
   if (typeof code === 'string') {
     if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return fault('input.not_json');
-    if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return fault('input.too_large', { limit: '60 MB' });
+    if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return fault('input.too_large', { limit: sizeText(request.routeOptions.bodyLimit) });
     if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || code === 'FST_INVALID_MULTIPART_CONTENT_TYPE')
       return fault('input.type', { accepted: 'application/json' });
     if (code === 'FST_ERR_HANDLER_TIMEOUT') return fault('server.timeout');

@@ -33,6 +33,12 @@ describe('the configuration', () => {
       oidc: null,
       publicUrl: null,
       mapKey: null,
+      metricsToken: null,
+      ratePerSession: 1200,
+      ratePerStranger: 600,
+      ratePerAddress: 12_000,
+      uploadDayMb: 2048,
+      uploadDayFiles: 2000,
       trustProxy: false,
     });
     expect(readConfig({ VIGIL_PORT: '', DATABASE_URL: '' })).toEqual(readConfig({}));

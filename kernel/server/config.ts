@@ -65,6 +65,7 @@ const databaseText = [
   '形如 postgresql://用户:密码@主机:端口/库名 的地址',
   'a URL like postgresql://user:password@host:port/database',
 ] as const;
+const rateText = ['每分钟请求数，不超过 1000000', 'requests a minute, at most 1000000'] as const;
 const urlText = ['http:// 或 https:// 开头的地址', 'an http:// or https:// URL'] as const;
 
 const fields = {
@@ -122,6 +123,12 @@ const fields = {
     '天地图密钥（字母和数字）',
     'a Tianditu key (letters and digits)',
   ),
+  metricsToken: field('VIGIL_METRICS_TOKEN', null, secret.nullable().default(null), '不少于 16 个字符', 'at least 16 characters'),
+  ratePerSession: field('VIGIL_RATE_SESSION', null, whole(60, 1_000_000).default(1200), ...rateText),
+  ratePerStranger: field('VIGIL_RATE_STRANGER', null, whole(10, 1_000_000).default(600), ...rateText),
+  ratePerAddress: field('VIGIL_RATE_ADDRESS', null, whole(60, 1_000_000).default(12_000), ...rateText),
+  uploadDayMb: field('VIGIL_UPLOAD_DAY_MB', null, whole(1, 1_000_000).default(2048), '1 到 1000000 的整数（MB）', '1 to 1000000 (MB)'),
+  uploadDayFiles: field('VIGIL_UPLOAD_DAY_FILES', null, whole(1, 1_000_000).default(2000), '1 到 1000000 的整数', '1 to 1000000'),
   trustProxy: field(
     'VIGIL_TRUST_PROXY',
     null,
@@ -180,7 +187,7 @@ function givenValue(name: FieldName, env: Environment, flags: Flags): string | u
   return fromFlag === undefined ? fromEnv : String(fromFlag);
 }
 
-const secretFields: readonly FieldName[] = ['sealKey', 'oidcClientSecret', 'mapKey'];
+const secretFields: readonly FieldName[] = ['sealKey', 'oidcClientSecret', 'mapKey', 'metricsToken'];
 
 function describe(name: FieldName, env: Environment, flags: Flags): BadValue {
   const { env: variable, flag, zh, en } = fields[name];
@@ -204,6 +211,7 @@ export function printConfig(config: Config): string {
     appDatabaseUrl: config.appDatabaseUrl === null ? null : maskUrl(config.appDatabaseUrl),
     sealKey: hide(config.sealKey),
     mapKey: hide(config.mapKey),
+    metricsToken: hide(config.metricsToken),
     oidc: config.oidc === null ? null : { ...config.oidc, clientSecret: '***' },
   };
   return JSON.stringify(shown, null, 2);

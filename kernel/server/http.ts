@@ -3,7 +3,6 @@ import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
-import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { z } from 'zod';
 import { fault } from '../fault.ts';
@@ -17,6 +16,7 @@ import type { Runtime, Words } from './context.ts';
 import { requestField } from './log.ts';
 import { countRequest } from './metrics.ts';
 import { parseWith } from './parse.ts';
+import { addRateLimits, noRateLimits } from './rate-limits.ts';
 import type { Registry } from './registry.ts';
 
 const actBody = z.strictObject({ request: z.uuid(), id: z.uuid(), version: z.int().min(1).optional(), input: z.unknown().optional() });
@@ -74,14 +74,16 @@ export async function makeHttp(options: HttpOptions): Promise<FastifyInstance> {
   });
   await http.register(cookie);
   await http.register(multipart, { limits: { fileSize: 60 * 1_048_576, files: 1, fields: 5, fieldSize: 20_000, parts: 8 } });
-  if (options.rateLimit !== false) await http.register(rateLimit, limits(runtime));
+  const limits = options.rateLimit === false ? noRateLimits : await addRateLimits(http, runtime.config);
   http.decorateRequest('caller', undefined);
   http.addHook('onRequest', async (request) => {
     // By the route that will answer, not by the address as written: `/%61pi/session` is `/api/session` too.
     const route = request.routeOptions.url ?? '';
+    await limits.atTheDoor(request);
     if (!route.startsWith('/api/') && !route.startsWith('/ogc/')) return;
     refuseForeign(request);
     request.caller = await options.authenticate(request);
+    await limits.inside(request);
   });
   http.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -125,19 +127,6 @@ function refuseBroken(error: Error & { code?: string }, socket: Socket): void {
   socket.end(
     `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
-}
-
-function limits(runtime: Runtime) {
-  return {
-    max: 1200,
-    timeWindow: '1 minute',
-    keyGenerator: (request: FastifyRequest) => request.caller?.session ?? request.ip,
-    hook: 'preHandler' as const,
-    errorResponseBuilder: (_request: FastifyRequest, context: { ttl: number }) =>
-      fault('rate.limited', { seconds: Math.ceil(context.ttl / 1000) }),
-    enableDraftSpec: true,
-    allowList: runtime.config.demo ? ['127.0.0.1', '::1'] : [],
-  };
 }
 
 /** A browser always says where a request comes from; a form on another site cannot pass for ours (OWASP ASVS 5, 3.5). */

@@ -20,7 +20,7 @@ export const assign = defineAction({
     side: side.meta(ask('监管类别', 'Side', { options: sides })),
     unit: z.int().meta(ask('监管单位', 'Unit', { widget: 'unit' })),
     official: z.uuid().meta(ask('责任人', 'Official', { widget: 'person' })),
-    item: z.string().min(1).meta(ask('履职事项', 'Duty item')),
+    item: z.string().min(1).max(60).meta(ask('履职事项', 'Duty item')),
   }),
   output: z.object({ id: z.uuid() }),
 });

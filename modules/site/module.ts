@@ -33,7 +33,7 @@ export const list = defineQuery({
   input: z.object({
     text: z.string().trim().max(80).optional(),
     org: int.optional(),
-    line: z.string().optional(),
+    line: z.string().max(40).optional(),
     kind: siteKind.optional(),
     level: int.min(1).max(4).optional(),
     status: z.enum(['active', 'closed']).default('active'),

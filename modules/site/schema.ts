@@ -40,7 +40,7 @@ export const siteInput = z.object({
     .meta(ask('国民经济行业代码', 'Industry (GB/T 4754)')),
   line: z
     .string()
-    .min(1)
+    .regex(/^[a-z][a-z0-9_-]{1,39}$/)
     .meta(ask('行业监管条线', 'Industry line', { widget: 'line' })),
   org: z.int().meta(ask('属地', 'Area', { widget: 'area' })),
   address: z.string().trim().min(2).max(200).meta(ask('地址', 'Address')),

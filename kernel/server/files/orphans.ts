@@ -5,6 +5,7 @@ import type { Runtime } from '../context.ts';
 import { rows } from '../db/pool.ts';
 import type { Chore } from '../implement.ts';
 import { blobPath, filesFolder, incomingFolder, lockBlob, removeBlob } from './blob.ts';
+import { forgetUploadDays } from './quota.ts';
 
 const dayMs = 86_400_000;
 const weekMs = 7 * dayMs;
@@ -24,6 +25,7 @@ async function sweep(runtime: Runtime): Promise<void> {
       removed += await sweepFolder(runtime, join(filesFolder(runtime.config), top, next), before);
     }
   }
+  await forgetUploadDays(runtime);
   const unused = await countLoose(runtime);
   if (removed + unfinished > 0 || unused > 0) runtime.log.info({ removed, unfinished, unused }, 'files swept');
 }

@@ -12,8 +12,8 @@ export type Upload = { file: Received; fields: Readonly<Record<string, string>> 
 
 const mb = 1_048_576;
 /** The largest of all; what is too large for its kind is known after its first bytes. */
-const most = Math.max(...Object.values(fileFamilies).map((family) => family.limit));
-const limits = { fileSize: most, files: 1, fields: 5, fieldSize: 20_000, parts: 8 };
+export const largest = Math.max(...Object.values(fileFamilies).map((family) => family.limit));
+const limits = { fileSize: largest, files: 1, fields: 5, fieldSize: 20_000, parts: 8 };
 
 /** Reads a multipart request to its end: the file into `path`, the fields into memory. @throws the faults of files.* */
 export async function receive(request: FastifyRequest, path: string): Promise<Upload> {
@@ -59,7 +59,7 @@ async function writeAll(part: MultipartFile, handle: FileHandle): Promise<{ size
       head = Buffer.concat([head, chunk.subarray(0, headBytes - head.length)]);
       if (head.length >= headBytes) limit = await limitFor(head);
     }
-    if (size > (limit ?? most)) continue;
+    if (size > (limit ?? largest)) continue;
     hash.update(chunk);
     await handle.write(chunk);
   }
@@ -73,7 +73,7 @@ function asFault(error: unknown): unknown {
   if (isFault(error)) return error;
   const code = (error as { code?: unknown }).code;
   if (code === 'ENOSPC' || code === 'EDQUOT') return fault('files.no_space');
-  if (code === 'FST_REQ_FILE_TOO_LARGE') return fault('files.too_large', { limit: most / mb });
+  if (code === 'FST_REQ_FILE_TOO_LARGE') return fault('files.too_large', { limit: largest / mb });
   if (code === 'FST_FILES_LIMIT') return fault('files.one_only');
   if (typeof code === 'string' && /^E[A-Z]+$/.test(code) && code !== 'ECONNRESET' && code !== 'EPIPE') return error;
   // Whatever else the parser finds wrong (no boundary, no end, too many parts): it is not the form it says it is.

@@ -15,7 +15,8 @@ import { makeGate } from './gate.ts';
 import { redraw } from './image.ts';
 import { inspect } from './inspect.ts';
 import { safeName } from './names.ts';
-import { type Received, receive, type Upload } from './receive.ts';
+import { correctUpload, countUpload } from './quota.ts';
+import { largest, type Received, receive, type Upload } from './receive.ts';
 
 /** Opened pictures and documents take memory; two at a time. */
 const gate = makeGate(2);
@@ -47,9 +48,13 @@ type Ready = Omit<StoredFile, 'id'> & { path: string; taken: StoredTaken };
 export async function upload(runtime: Runtime, who: Principal, request: FastifyRequest): Promise<StoredFile> {
   const { config } = runtime;
   await requireSpace(config);
+  const declared = request.headers['content-length'];
+  const counted = declared === undefined ? largest : Number(declared);
+  await countUpload(runtime, who, counted);
   const [incoming, redrawn] = [await newIncoming(config), await newIncoming(config)];
   try {
     const received = await receive(request, incoming);
+    if (declared === undefined) await correctUpload(runtime, who, counted, received.file.size);
     const fields = parseWith(fieldsSchema, received.fields);
     const ready = await gate(() => prepare(received, fields, incoming, redrawn, request.headers['user-agent']));
     return await store(runtime, who, fields.id ?? newId(), ready);

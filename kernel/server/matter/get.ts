@@ -27,12 +27,18 @@ type EventRow = {
   data: Record<string, unknown>;
 };
 
-function readTimeline(ctx: Context, kind: string, id: string): Promise<EventRow[]> {
-  return rows(
+/** A record that was urged and copied a thousand times must not cost every reader a thousand rows. */
+const timelinePage = 200;
+
+/** The newest rows before `before` (a seq), oldest first, and whether there are earlier ones. */
+async function readTimeline(ctx: Context, kind: string, id: string, before: string | undefined): Promise<[EventRow[], boolean]> {
+  const found = await rows(
     ctx.tx,
     sql<EventRow>`select e.seq::text as seq, e.at, e.name, e.actor, e.behalf, e."from", e."to", e.data from kernel.event e
-      where e.subject = ${id} and e.kind = ${kind} order by e.seq`,
+      where e.subject = ${id} and e.kind = ${kind} and ${before === undefined ? sql`true` : sql`e.seq < ${before}::bigint`}
+      order by e.seq desc limit ${timelinePage + 1}`,
   );
+  return [found.slice(0, timelinePage).reverse(), found.length > timelinePage];
 }
 
 type FileRow = { id: string; name: string; type: string; size: number; at: Date; by: string; purpose: string };
@@ -92,8 +98,8 @@ function flowOf(row: MatterRow, people: Map<string, { name: string }>, units: Ma
   };
 }
 
-async function record(ctx: Context, workflow: AnyWorkflow, row: KindRow): Promise<MatterRecord> {
-  const [events, files] = await Promise.all([readTimeline(ctx, row.kind, row.id), readFiles(ctx, row.kind, row.id)]);
+async function record(ctx: Context, workflow: AnyWorkflow, row: KindRow, before: string | undefined): Promise<MatterRecord> {
+  const [[events, earlier], files] = await Promise.all([readTimeline(ctx, row.kind, row.id, before), readFiles(ctx, row.kind, row.id)]);
   const fields = fieldsOf(workflow, row as unknown as Record<string, unknown>);
   const ids = idsIn(
     [
@@ -123,6 +129,7 @@ async function record(ctx: Context, workflow: AnyWorkflow, row: KindRow): Promis
     fields,
     allowed: available(workflow, matterOf(row), ctx.who, ctx.now),
     timeline,
+    earlier,
     flow: flowOf(row, names, unitNames),
     files: files.map(({ by, ...file }) => ({ ...file, at: file.at.toISOString(), byName: names.get(by)?.name ?? '' })),
     names: Object.fromEntries([...names].map(([id, one]) => [id, one.name])),
@@ -130,11 +137,11 @@ async function record(ctx: Context, workflow: AnyWorkflow, row: KindRow): Promis
 }
 
 export function getQuery(registry: Registry) {
-  return handleQuery(get, async (ctx, { kind, id }) => {
+  return handleQuery(get, async (ctx, { kind, id, before }) => {
     const server = registry.workflows.get(kind);
     if (!server) throw fault('record.not_found');
     const row = await findRow(ctx.tx, sql<MatterRow>`select * from ${sql.table(kind)} where id = ${id}`);
     if (!row) throw fault('record.not_found');
-    return record(ctx, server.workflow, { ...row, kind });
+    return record(ctx, server.workflow, { ...row, kind }, before);
   });
 }

@@ -1,9 +1,12 @@
-import type { MatterRecord, TimelineRow } from '../../matter-contract.ts';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { get, type MatterRecord, type TimelineRow } from '../../matter-contract.ts';
 import { clockText, useNow, When } from '../clock.tsx';
 import type { Field } from '../form/fields.ts';
 import { Empty } from '../page-state.tsx';
 import { findTitle } from '../registry.ts';
 import { stateWord } from '../state-tag.tsx';
+import { useApi } from '../use-api.ts';
 import { say, t } from '../words/words.ts';
 import { FieldValue } from './field-value.tsx';
 import { inputFields } from './fields-of-kind.ts';
@@ -12,11 +15,33 @@ import { inputFields } from './fields-of-kind.ts';
 export function Timeline({ record }: { record: MatterRecord }) {
   if (record.timeline.length === 0) return <Empty title={t('timeline.empty')} />;
   return (
+    <>
+      <Rows record={record} />
+      {record.earlier && <Earlier record={record} />}
+    </>
+  );
+}
+
+function Rows({ record }: { record: MatterRecord }) {
+  return (
     <ol className="timeline">
       {record.timeline.toReversed().map((row) => (
         <Row key={row.seq} row={row} record={record} />
       ))}
     </ol>
+  );
+}
+
+/** The page before, when somebody asks for it; and from there the next. */
+function Earlier({ record }: { record: MatterRecord }) {
+  const [open, setOpen] = useState(false);
+  const before = record.timeline[0]?.seq;
+  const found = useApi(get, { kind: record.kind, id: record.id, before }, { enabled: open && before !== undefined });
+  if (found.data) return <Timeline record={found.data} />;
+  return (
+    <Button type="link" loading={open && found.isFetching} onClick={() => (open ? void found.refetch() : setOpen(true))}>
+      {t('timeline.earlier')}
+    </Button>
   );
 }
 

@@ -99,6 +99,7 @@ export const enMatter: Record<keyof typeof zhMatter, string> = {
   'timeline.due': 'Deadline',
   'timeline.signers': 'Signers',
   'timeline.copy': 'Copied to',
+  'timeline.earlier': 'Earlier entries',
   'timeline.empty': 'Nothing has been done yet',
   'flow.label': 'Flow of {kind}; now at “{state}”',
   'flow.now': 'Now',

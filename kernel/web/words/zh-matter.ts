@@ -98,6 +98,7 @@ export const zhMatter = {
   'timeline.due': '期限',
   'timeline.signers': '会签人员',
   'timeline.copy': '抄送',
+  'timeline.earlier': '更早的办理记录',
   'timeline.empty': '还没有办理记录',
   'flow.label': '{kind}流程图，当前在“{state}”',
   'flow.now': '当前',
