@@ -603,6 +603,7 @@ create table kernel.session (
   how text not null,
   constraint session_pkey PRIMARY KEY (id)
 );
+CREATE INDEX session_from ON kernel.session USING btree (person, made_at);
 CREATE INDEX session_open ON kernel.session USING btree (seen_at) WHERE (ended_at IS NULL);
 CREATE INDEX session_person ON kernel.session USING btree (person) WHERE (ended_at IS NULL);
 alter table kernel.session enable row level security;
@@ -626,6 +627,24 @@ create policy make on kernel.setting for insert to vigil_app
 create policy read on kernel.setting for select to vigil_app
   using true;
 grant insert, select, update on kernel.setting to vigil_app;
+
+create table kernel.sign_in_source (
+  login text not null,
+  ip text not null,
+  person uuid,
+  failed integer not null default 0,
+  locked_until timestamp with time zone,
+  at timestamp with time zone not null,
+  constraint sign_in_source_pkey PRIMARY KEY (login, ip)
+);
+CREATE INDEX sign_in_source_at ON kernel.sign_in_source USING btree (at);
+alter table kernel.sign_in_source enable row level security;
+create policy count on kernel.sign_in_source for all to vigil_app
+  using (( SELECT kernel.mode() AS mode) = ANY (ARRAY['auth'::text, 'security'::text, 'system'::text]))
+  with check (( SELECT kernel.mode() AS mode) = ANY (ARRAY['auth'::text, 'system'::text]));
+create policy own on kernel.sign_in_source for select to vigil_app
+  using (person = ( SELECT kernel.me() AS me));
+grant delete, insert, select, update (at, failed, locked_until) on kernel.sign_in_source to vigil_app;
 
 create table kernel.stranger (
   login text not null,

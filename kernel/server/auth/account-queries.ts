@@ -78,11 +78,13 @@ const accounts = handleQuery(session.accounts, async (ctx, { text, state, limit,
   const guarded = (await reachesAll(ctx, 'secadmin'))
     ? sql`true`
     : sql`person = any(${await guardedAmong(ctx, await everybody(ctx))}::uuid[])`;
-  const locked = sql<boolean>`coalesce(locked_until > ${ctx.now}, false)`;
+  // Locked somewhere is shown as locked: whoever calls stands before that very screen.
+  const until = sql`greatest(locked_until, (select max(s.locked_until) from kernel.sign_in_source s where s.login = a.login))`;
+  const locked = sql<boolean>`coalesce(${until} > ${ctx.now}, false)`;
   const states = { disabled: sql`disabled`, locked: sql`not disabled and ${locked}`, active: sql`not disabled and not ${locked}` };
   const found = await rows(
     ctx.tx,
-    sql<AccountRow>`select person, login, disabled, locked_until, must_change, totp_on, subject, last_at, made_at,
+    sql<AccountRow>`select person, login, disabled, ${until} as locked_until, must_change, totp_on, subject, last_at, made_at,
         (select count(*)::int from kernel.session s where s.person = a.person and s.ended_at is null and s.expires_at > ${ctx.now}
           and s.seen_at > ${idleSince(ctx)}) as sessions,
         count(*) over ()::int as total

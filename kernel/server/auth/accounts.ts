@@ -12,6 +12,7 @@ import { runtimeOf } from './running.ts';
 import { invalidate } from './session-cache.ts';
 import { endSessions } from './session-row.ts';
 import { readRules, writeRules } from './setting.ts';
+import { forgetSource } from './source.ts';
 
 /** Whoever guards the accounts does not guard the own one: another security administrator must (三员分立). */
 function refuseOneself(ctx: Context, person: string): void {
@@ -52,13 +53,18 @@ const resetAccount = handleAction(
     const account = await otherAccount(ctx, person);
     const { password, hash, until, history } = await oneTime(ctx);
     if (!(await setPassword(ctx.tx, account, { hash, mustChange: true, until, history }, ctx.now))) throw fault('record.conflict');
-    await write(ctx.tx, sql`update kernel.account set failed = 0, locked_until = null where person = ${person}`);
+    await unlocked(ctx, account);
     if (totp) await write(ctx.tx, sql`update kernel.account set totp = null, totp_on = false, totp_used = 0 where person = ${person}`);
     await endSessions(ctx.tx, person, 'ended_by_admin', ctx.now);
     invalidate(person);
     return { output: { person, login: account.login, password }, subject: person };
   },
 );
+
+async function unlocked(ctx: Context, { person, login }: Account): Promise<void> {
+  await write(ctx.tx, sql`update kernel.account set failed = 0, locked_until = null where person = ${person}`);
+  await forgetSource(ctx.tx, login);
+}
 
 async function disable(ctx: Context, person: string): Promise<Done<Record<string, never>>> {
   await otherAccount(ctx, person);
@@ -76,8 +82,7 @@ async function enable(ctx: Context, person: string): Promise<Done<Record<string,
 }
 
 async function unlock(ctx: Context, person: string): Promise<Done<Record<string, never>>> {
-  await otherAccount(ctx, person);
-  await write(ctx.tx, sql`update kernel.account set failed = 0, locked_until = null where person = ${person}`);
+  await unlocked(ctx, await otherAccount(ctx, person));
   return { output: {}, subject: person };
 }
 

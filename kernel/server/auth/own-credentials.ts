@@ -16,12 +16,16 @@ import { invalidate } from './session-cache.ts';
 import { endSession, endSessions } from './session-row.ts';
 import { readRules } from './setting.ts';
 import { openTotp } from './sign-in.ts';
+import { findSource } from './source.ts';
 import { findTotpStep, newTotpSecret, totpUrl } from './totp.ts';
+
+/** Failures of somebody who is signed in are counted apart: a stolen session does not lock its owner out. */
+const inside = '';
 
 async function ownAccount(ctx: Context): Promise<{ account: Account; policy: PasswordPolicy }> {
   const account = await findAccount(ctx.tx, ctx.who.person);
   if (!account) throw fault('session.account_unknown', { person: ctx.who.person });
-  const locked = lockedFault(account.locked_until, ctx.now);
+  const locked = lockedFault((await findSource(ctx.tx, account.login, inside))?.locked_until ?? null, ctx.now);
   if (locked) throw locked;
   const { policy } = await readRules(ctx.tx, runtimeOf(ctx.who).config.demo);
   return { account, policy };
@@ -38,7 +42,7 @@ async function refuse(ctx: Context, code: string, policy: PasswordPolicy): Promi
   await Promise.all([tx.client.query('begin'), sendGuard(tx.client, signingIn)]);
   const account = await lockAccount(tx, who.person);
   if (!account) throw fault('session.account_unknown', { person: who.person });
-  const said = await countFailure(tx, account, code, { login: account.login, ip: '', agent: '' }, policy, now);
+  const said = await countFailure(tx, account, code, { login: account.login, ip: inside, agent: '' }, policy, now);
   const running = findRunning(who);
   if (said.code === 'session.locked' && running) await endSession(tx, running.known.id, 'failures', now);
   await tx.client.query('commit');

@@ -6,11 +6,12 @@ import { signingIn } from '../db/transaction.ts';
 import { sendEvent } from '../ledger.ts';
 import { type Account, findAccountByLogin, lockAccount } from './account-row.ts';
 import { findActive } from './active.ts';
-import { type Attempt, countFailure, countStranger, lockedFault, sendRefused } from './failure.ts';
+import { type Attempt, countFailure, countStranger, sendRefused, standingLock } from './failure.ts';
 import { isPassword } from './password.ts';
 import { vaultOf } from './secret.ts';
 import { type From, type How, insertSession, newToken, sessionId } from './session-row.ts';
 import { type Rules, readRules } from './setting.ts';
+import { addressFault, forgetSource, isKnownFrom } from './source.ts';
 import { findTotpStep } from './totp.ts';
 
 export type Credentials = { login: string; password: string; code?: string | undefined };
@@ -26,7 +27,9 @@ export type Opened = { token: string; expires: Date };
 export async function signIn(runtime: Runtime, given: Credentials, from: From): Promise<Opened> {
   const login = given.login.normalize('NFKC').trim().toLowerCase();
   const attempt: Attempt = { login, ...from };
-  const account = await runtime.db.read(signingIn, (tx) => findAccountByLogin(tx, login));
+  const { account, known, waits } = await runtime.db.read(signingIn, (tx) => lookAt(tx, login, from.ip, runtime.clock()));
+  // Before the hashing: an address that tries every login must not cost a core either.
+  if (waits && !known) throw waits;
   // Outside any transaction: 50 ms of hashing must not hold a connection.
   const right = await isPassword(account?.password ?? null, given.password);
   const now = runtime.clock();
@@ -35,13 +38,19 @@ export async function signIn(runtime: Runtime, given: Credentials, from: From): 
     const row = account && (await lockAccount(tx, account.person));
     if (!row) return countStranger(tx, attempt, rules.policy, now);
     const samePassword = row.password === account.password;
-    return admit({ runtime, tx, account: row, rules, attempt, now }, right && samePassword, given.code, from);
+    return admit({ runtime, tx, account: row, rules, attempt, known, now }, right && samePassword, given.code, from);
   });
   if (isFault(opened)) throw opened;
   return opened;
 }
 
-type Door = { runtime: Runtime; tx: Tx; account: Account; rules: Rules; attempt: Attempt; now: Date };
+async function lookAt(tx: Tx, login: string, ip: string, now: Date) {
+  const account = await findAccountByLogin(tx, login);
+  const known = account !== undefined && (await isKnownFrom(tx, account.person, ip, now));
+  return { account, known, waits: await addressFault(tx, ip, now) };
+}
+
+type Door = { runtime: Runtime; tx: Tx; account: Account; rules: Rules; attempt: Attempt; known: boolean; now: Date };
 
 async function admit(door: Door, right: boolean, code: string | undefined, from: From): Promise<Opened | Fault> {
   const { runtime, tx, account, rules, attempt, now } = door;
@@ -49,7 +58,7 @@ async function admit(door: Door, right: boolean, code: string | undefined, from:
     await sendRefused(tx, account.person, said.code, attempt);
     return said;
   };
-  const locked = lockedFault(account.locked_until, now);
+  const locked = await standingLock(tx, account, attempt.ip, door.known, now);
   if (locked) return refuse(locked);
   if (!right) return countFailure(tx, account, 'session.wrong', attempt, rules.policy, now);
   // From here on the person knows the password, and may be told what else is the matter.
@@ -87,6 +96,7 @@ export async function open(runtime: Runtime, tx: Tx, account: Account, how: How,
     sql`update kernel.account set failed = 0, locked_until = null, last_at = ${now}, totp_used = greatest(totp_used, ${step ?? 0}::bigint)
       where person = ${account.person}`,
   );
+  await forgetSource(tx, account.login, from.ip);
   await insertSession(tx, { id: sessionId(token), person: account.person, how, from, expires, now });
   await sendEvent(tx.client, { name: 'session.opened', subject: account.person, actor: account.person, data: { ...from, how } });
   return { token, expires };
