@@ -7,7 +7,7 @@ import { readConfig } from '#kernel/server/config.ts';
 import { migrate } from '#kernel/server/db/migrate.ts';
 import { createLog } from '#kernel/server/log.ts';
 import type { PgSettings } from '#kernel/server/pg/connect.ts';
-import { openAdministered } from '#kernel/server/pg/open-database.ts';
+import { type AdministeredDatabase, openAdministered } from '#kernel/server/pg/open-database.ts';
 import { seedCity } from '../cli/seed.ts';
 import { servers } from '../modules/server.ts';
 
@@ -25,21 +25,41 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dataDir = await mkdtemp(join(tmpdir(), 'vigil-test-'));
   const config = readConfig({ DATABASE_URL: process.env.DATABASE_URL, VIGIL_DATA: dataDir, VIGIL_LOG_LEVEL: 'error', VIGIL_ROLE: 'tool' });
   const database = await openAdministered(config, createLog(config));
-  await migrate(database.owner, servers);
-  await seedCity(database.owner, new Date());
   const template = `vigil_template_${process.pid}`;
-  const client = new pg.Client({ ...database.admin });
-  await client.connect();
-  // A template must have no open connection; the copy keeps the original free for the supervisor.
-  await client.query(`create database ${template} template "${database.owner.database}" owner vigil_owner`);
-  await client.end();
-  project.provide('cluster', { admin: database.admin, owner: database.owner, app: database.app, template, dataDir });
-  return async () => {
-    const last = new pg.Client({ ...database.admin });
-    await last.connect();
-    await last.query(`drop database if exists ${template} with (force)`);
-    await last.end();
-    await database.stop();
+  const stop = async () => {
+    await dropTemplate(database.admin, template).finally(() => database.stop());
     await rm(dataDir, { recursive: true, force: true });
   };
+  try {
+    await migrate(database.owner, servers);
+    await seedCity(database.owner, new Date());
+    await makeTemplate(database, template);
+  } catch (error) {
+    // Vitest calls no teardown after a setup that failed: the server would outlive the run.
+    await stop();
+    throw error;
+  }
+  project.provide('cluster', { admin: database.admin, owner: database.owner, app: database.app, template, dataDir });
+  return stop;
+}
+
+async function makeTemplate(database: AdministeredDatabase, template: string): Promise<void> {
+  const client = new pg.Client({ ...database.admin });
+  await client.connect();
+  try {
+    // A template must have no open connection; the copy keeps the original free for the supervisor.
+    await client.query(`create database ${template} template "${database.owner.database}" owner vigil_owner`);
+  } finally {
+    await client.end();
+  }
+}
+
+async function dropTemplate(admin: PgSettings, template: string): Promise<void> {
+  const client = new pg.Client({ ...admin });
+  await client.connect();
+  try {
+    await client.query(`drop database if exists ${template} with (force)`);
+  } finally {
+    await client.end();
+  }
 }

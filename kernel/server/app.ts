@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { listenForChanges } from './auth/ear.ts';
 import type { Authenticate } from './caller.ts';
 import type { Config } from './config.ts';
 import type { Runtime } from './context.ts';
@@ -11,6 +12,7 @@ import { makeHttp } from './http.ts';
 import type { ModuleServer } from './implement.ts';
 import { type JobEngine, jobs, makeJobs } from './jobs.ts';
 import { startChores } from './live/chores.ts';
+import type { Loop } from './live/loop.ts';
 import { startReaders } from './live/readers.ts';
 import type { Log } from './log.ts';
 import { watchPool } from './metrics.ts';
@@ -79,42 +81,19 @@ export async function startApp(options: AppOptions): Promise<App> {
   const runtime = makeRuntime(options, engine);
   const { pool } = runtime.db;
   const registry = makeRegistry(options.servers);
-  const stops: (() => Promise<void>)[] = [];
   const pokes: (() => void)[] = [];
-  if (options.background !== false && (config.role === 'all' || config.role === 'worker')) {
-    const readers = startReaders(
-      runtime,
-      options.servers.flatMap((server) => server.readers ?? []),
-    );
-    const chores = startChores(runtime, [
-      timerChore(() => registry.workflows),
-      requestChore,
-      ...options.servers.flatMap((server) => server.chores ?? []),
-    ]);
-    stops.push(readers.stop, chores.stop);
-    await engine.work(runtime, handlers);
-    pokes.push(readers.poke);
-  }
   for (const server of options.servers) if (server.poke) pokes.push(server.poke);
-  const afterCommit = () => {
-    for (const poke of pokes) poke();
-  };
   const serves = config.role === 'all' || config.role === 'web';
   const http = await makeHttp({
     runtime,
     registry: serves ? registry : { ...registry, servers: [], workflows: new Map() },
     authenticate: options.authenticate(runtime),
-    afterCommit,
+    afterCommit: () => {
+      for (const poke of pokes) poke();
+    },
     rateLimit: options.rateLimit ?? true,
   });
-  addHealth(http, runtime);
-  if (serves) {
-    openApiRoute(http, registry);
-    await addWeb(http);
-  }
-  watchPool(pool);
-  await listen(http, config);
-  const url = addressOf(http, config);
+  const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const end of stops) await end();
     for (const server of options.servers) await server.stop?.();
@@ -122,7 +101,40 @@ export async function startApp(options: AppOptions): Promise<App> {
     await engine.stop();
     await pool.end();
   };
-  return { config, runtime, registry, http, url, stop };
+  try {
+    addHealth(http, runtime);
+    if (serves) {
+      openApiRoute(http, registry);
+      await addWeb(http);
+      stops.push(listenForChanges(options.database, log).stop);
+    }
+    watchPool(pool);
+    // The door first: where the port is taken, nothing has been begun that would have to be broken off.
+    await listen(http, config);
+    if (options.background !== false && (config.role === 'all' || config.role === 'worker')) {
+      const readers = startBackground(runtime, registry, stops);
+      await engine.work(runtime, handlers);
+      pokes.push(readers.poke);
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { config, runtime, registry, http, url: addressOf(http, config), stop };
+}
+
+function startBackground(runtime: Runtime, registry: Registry, stops: (() => Promise<void>)[]): Loop {
+  const readers = startReaders(
+    runtime,
+    registry.servers.flatMap((server) => server.readers ?? []),
+  );
+  const chores = startChores(runtime, [
+    timerChore(() => registry.workflows),
+    requestChore,
+    ...registry.servers.flatMap((server) => server.chores ?? []),
+  ]);
+  stops.push(readers.stop, chores.stop);
+  return readers;
 }
 
 async function listen(http: FastifyInstance, config: Config): Promise<void> {

@@ -1,3 +1,4 @@
+import { affectsPrincipals, changesChannel, concernedBy } from './auth/affecting.ts';
 import type { PipelinedClient, Tx } from './db/pool.ts';
 import type { LedgerEvent } from './implement.ts';
 
@@ -16,8 +17,17 @@ export type NewEvent = {
   data?: Record<string, unknown>;
 };
 
-/** Adds one row to the ledger, in the caller's transaction. `at`, `seq` and `tx` are the database's own. */
+/**
+ * Adds one row to the ledger, in the caller's transaction. `at`, `seq` and `tx` are the database's own. A row that changes what somebody may
+ * do is also told to every process at the commit.
+ */
 export async function sendEvent(client: PipelinedClient, event: NewEvent): Promise<void> {
+  const row = insertEvent(client, event);
+  if (!affectsPrincipals(event)) await row;
+  else await Promise.all([row, client.run('select pg_notify($1, $2)', [changesChannel, concernedBy(event)])]);
+}
+
+async function insertEvent(client: PipelinedClient, event: NewEvent): Promise<void> {
   await client.run(
     `insert into kernel.event (name, kind, subject, org, line, party, actor, behalf, request, "from", "to", data)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,

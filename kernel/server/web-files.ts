@@ -1,31 +1,33 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fault } from '../fault.ts';
 
-const folder = fileURLToPath(new URL('../../dist/web', import.meta.url));
+const built = fileURLToPath(new URL('../../dist/web', import.meta.url));
 
-/** The built web application. Hashed assets are cached for ever; the page itself never, so that a deploy is seen at once. */
-export async function addWeb(http: FastifyInstance): Promise<void> {
-  if (!existsSync(folder)) return;
+/**
+ * The built web application, looked up on the disk at each request, so that a bundle built anew is served without a restart. Hashed
+ * assets are cached for ever; the page itself never, so that a deploy is seen at once.
+ */
+export async function addWeb(http: FastifyInstance, folder = built): Promise<void> {
   await http.register(fastifyStatic, {
     root: folder,
-    wildcard: false,
+    serve: false,
     preCompressed: true,
     index: false,
+    dotfiles: 'ignore',
     cacheControl: false,
     setHeaders: (reply, path) =>
       reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
   });
-  http.get('/', page);
-  http.get('/*', { config: { rateLimit: false } }, page);
+  http.get('/', { config: { rateLimit: false } }, answer);
+  http.get('/*', { config: { rateLimit: false } }, answer);
 }
 
-/** Every address without a file is a page of the application; a missing file or endpoint is a missing one. */
-async function page(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+/** Every address that names no file is a page of the application; a missing file or endpoint is a missing one. */
+async function answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const path = request.url.split('?')[0] ?? '/';
-  const isPage = !path.startsWith('/api/') && !path.startsWith('/ogc/') && !/\.[a-z0-9]{2,11}$/i.test(path);
-  if (!isPage) throw fault('route.unknown', { path });
-  return reply.header('cache-control', 'no-cache').sendFile('index.html');
+  if (path.startsWith('/api/') || path.startsWith('/ogc/')) throw fault('route.unknown', { path });
+  const isFile = /\.[a-z0-9]{2,11}$/i.test(path);
+  return reply.sendFile(isFile ? path : 'index.html');
 }

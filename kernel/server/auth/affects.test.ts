@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sessionModule } from '../../session-contract.ts';
-import { affectsPrincipals } from './affects.ts';
+import { affectsPrincipals } from './affecting.ts';
 
 describe('which ledger rows make sessions doubtful', () => {
   it('posts, delegations, people and accounts do', () => {

@@ -64,7 +64,7 @@ export function invalidate(person: string | 'all'): void {
 
 const isUnsettled = (person: string) => Math.max(unsettled.get(person) ?? 0, unsettled.get('all') ?? 0) > performance.now();
 
-/** The session of this id if it still works. At most 10 s old where another process ended it. */
+/** The session of this id if it still works. Changes made by other processes are heard at their commit (see ear.ts). */
 export async function findKnown(runtime: Runtime, id: string): Promise<Found> {
   const cache = cacheOf(runtime);
   const entry = cache.entries.get(id);

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fault } from '../../fault.ts';
 import type { ByeReason } from '../../live-contract.ts';
-import { affectsPrincipals, hearLedger } from '../auth/affects.ts';
+import { affectsPrincipals } from '../auth/affecting.ts';
+import { hearLedger } from '../auth/affects.ts';
 import type { Caller } from '../caller.ts';
 import type { Runtime } from '../context.ts';
 import { sendGuard } from '../db/transaction.ts';
