@@ -27,7 +27,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (call) => (await import('./database.ts')).auditCommand(call),
   },
   user: {
-    usage: 'user add --login L --name N --unit CODE --user-role R',
+    usage: 'user add --login L --name N --unit CODE --user-role R | user reset --login L',
     zh: '新增用户并给出一次性口令',
     en: 'add a user with a one-time password',
     run: async (call) => (await import('./user.ts')).userCommand(call),

@@ -131,10 +131,43 @@ const accountReset = defineAction({
   danger: true,
 });
 
+const asked = z.object({ until: z.string().describe('when the request lapses') });
+
+const accountResetAsk = defineAction({
+  name: 'accountResetAsk',
+  label: { zh: '申请重置口令', en: 'Ask for a new password' },
+  by: ['secadmin'],
+  input: accountReset.input,
+  output: asked,
+  because: ['GB/T 22239-2019 8.1.5'],
+  danger: true,
+});
+
+const accountLinkAsk = defineAction({
+  name: 'accountLinkAsk',
+  label: { zh: '申请绑定统一身份', en: 'Ask for a link to the identity provider' },
+  by: ['secadmin'],
+  input: z.object({ person, subject: z.string().trim().min(1).max(255).meta(ask('统一身份标识（sub）', 'Subject (sub)')) }),
+  output: asked,
+  because: ['GB/T 22239-2019 8.1.5'],
+  danger: true,
+});
+
+const accountConfirm = defineAction({
+  name: 'accountConfirm',
+  label: { zh: '确认申请', en: 'Confirm the request' },
+  by: ['secadmin'],
+  input: z.object({ person }),
+  output: oneTime,
+  because: ['GB/T 22239-2019 8.1.5'],
+  danger: true,
+});
+
 const onAccount = <const N extends string>(name: N, zh: string, en: string) =>
   defineAction({ name, label: { zh, en }, by: ['secadmin'], input: z.object({ person }), output: nothing });
 
 const accountDisable = defineAction({ ...onAccount('accountDisable', '停用账号', 'Disable the account'), danger: true });
+const accountDismiss = onAccount('accountDismiss', '撤销申请', 'Dismiss the request');
 const accountEnable = onAccount('accountEnable', '启用账号', 'Enable the account');
 const accountUnlock = onAccount('accountUnlock', '解锁账号', 'Unlock the account');
 
@@ -180,6 +213,10 @@ export const session = {
   endOthers,
   accountOpen,
   accountReset,
+  accountResetAsk,
+  accountLinkAsk,
+  accountConfirm,
+  accountDismiss,
   accountDisable,
   accountEnable,
   accountUnlock,
@@ -201,6 +238,10 @@ export const sessionModule = defineModule({
     endOthers,
     accountOpen,
     accountReset,
+    accountResetAsk,
+    accountLinkAsk,
+    accountConfirm,
+    accountDismiss,
     accountDisable,
     accountEnable,
     accountUnlock,
@@ -218,6 +259,7 @@ export const sessionModule = defineModule({
     'session.closed': { zh: '退出登录', en: 'Signed out' },
     'session.account_first': { zh: '建立首个管理员账号', en: 'First administrator account made' },
     'session.account_added': { zh: '命令行开通账号', en: 'Account opened from the command line' },
+    'session.account_renewed': { zh: '命令行重置账号', en: 'Account reset from the command line' },
     'session.account_seeded': { zh: '建立演示账号', en: 'Demo accounts made' },
   },
 });

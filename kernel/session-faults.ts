@@ -40,6 +40,22 @@ export const sessionFaults = defineFaults({
     '不能对本人的账号进行该操作，须由另一名安全管理员办理',
     'Another security administrator must do this for you',
   ),
+  'session.two_needed': say(
+    409,
+    '管理员账号的口令、动态口令和统一身份须由两名安全管理员办理：一人申请，另一人确认',
+    'For an administrator this takes two security administrators: one asks, another confirms',
+  ),
+  'session.other_needed': say(403, '须由申请人以外的另一名安全管理员确认', 'Another security administrator must confirm it'),
+  'session.request_open': say(
+    409,
+    '该账号已有待确认的申请，请先确认或撤销',
+    'A request for this account waits already; confirm or dismiss it',
+  ),
+  'session.request_unknown': say(
+    404,
+    '没有待确认的申请，或已过期（申请 {hours} 小时内有效）',
+    'No request waits, or it has lapsed (good for {hours} hours)',
+  ),
   'session.login_taken': say(409, '用户名“{login}”已被使用', 'The login {login} is taken'),
   'session.account_exists': say(409, '该人员已有账号', 'This person has an account already'),
   'session.account_unknown': say(404, '该人员没有账号', 'This person has no account'),

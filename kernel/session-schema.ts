@@ -103,5 +103,18 @@ export const accountLine = z.object({
   lastAt: z.string().nullable(),
   madeAt: z.string(),
   sessions: z.number(),
+  /** Is, was or will be an administrator: what opens the account is asked for by one and confirmed by another. */
+  administers: z.boolean(),
+  /** What was asked for and waits for another security administrator; `mine`: by whoever looks. */
+  asked: z
+    .object({
+      what: z.enum(['reset', 'link']),
+      totp: z.boolean(),
+      subject: z.string().nullable(),
+      byName: z.string(),
+      until: z.string(),
+      mine: z.boolean(),
+    })
+    .nullable(),
 });
 export type AccountLine = z.output<typeof accountLine>;

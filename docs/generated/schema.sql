@@ -390,6 +390,28 @@ create policy own on kernel.account for all to vigil_app
 CREATE TRIGGER not_oneself BEFORE UPDATE OF login, failed, locked_until, disabled, subject, person ON kernel.account FOR EACH ROW WHEN (((new.person = kernel.me()) AND ((((((new.person IS DISTINCT FROM old.person) OR (new.login IS DISTINCT FROM old.login)) OR (new.failed IS DISTINCT FROM old.failed)) OR (new.locked_until IS DISTINCT FROM old.locked_until)) OR (new.disabled IS DISTINCT FROM old.disabled)) OR (new.subject IS DISTINCT FROM old.subject)))) EXECUTE FUNCTION kernel.not_oneself();
 grant insert, select, update on kernel.account to vigil_app;
 
+create table kernel.account_request (
+  person uuid not null,
+  what text not null,
+  totp boolean not null default false,
+  subject text,
+  by uuid not null,
+  at timestamp with time zone not null,
+  until timestamp with time zone not null,
+  constraint account_request_check CHECK ((by <> person)),
+  constraint account_request_check1 CHECK (((what = 'link'::text) = (subject IS NOT NULL))),
+  constraint account_request_pkey PRIMARY KEY (person),
+  constraint account_request_what_check CHECK ((what = ANY (ARRAY['reset'::text, 'link'::text])))
+);
+alter table kernel.account_request enable row level security;
+create policy ask on kernel.account_request for insert to vigil_app
+  with check ((( SELECT kernel.mode() AS mode) = 'security'::text) AND (by = ( SELECT kernel.me() AS me)));
+create policy done on kernel.account_request for delete to vigil_app
+  using (( SELECT kernel.mode() AS mode) = ANY (ARRAY['security'::text, 'system'::text]));
+create policy read on kernel.account_request for select to vigil_app
+  using (( SELECT kernel.mode() AS mode) = ANY (ARRAY['security'::text, 'system'::text]));
+grant delete, insert, select on kernel.account_request to vigil_app;
+
 create table kernel.attachment (
   file uuid not null,
   subject uuid not null,
@@ -568,7 +590,7 @@ create table kernel.request (
   constraint request_pkey PRIMARY KEY (id)
 );
 CREATE INDEX request_at ON kernel.request USING btree (at);
-CREATE TRIGGER shown_once BEFORE INSERT ON kernel.request FOR EACH ROW WHEN ((new.name = ANY (ARRAY['session.accountOpen'::text, 'session.accountReset'::text, 'session.totpBegin'::text]))) EXECUTE FUNCTION kernel.shown_once();
+CREATE TRIGGER shown_once BEFORE INSERT ON kernel.request FOR EACH ROW WHEN ((new.name = ANY (ARRAY['session.accountOpen'::text, 'session.accountReset'::text, 'session.accountConfirm'::text, 'session.totpBegin'::text]))) EXECUTE FUNCTION kernel.shown_once();
 grant delete, insert, select (at) on kernel.request to vigil_app;
 
 create table kernel.seal (
@@ -1099,6 +1121,9 @@ create function org.directory_now() returns text language sql stable security de
 -- execute: vigil_app
 
 create function org.duty_now(desks integer[], at timestamp with time zone) returns TABLE(desk integer, desk_name text, phone text, shift uuid, person uuid, name text, title text, role text, starts_at timestamp with time zone, ends_at timestamp with time zone, taken_at timestamp with time zone) language sql stable security definer set search_path="";
+-- execute: vigil_app
+
+create function org.ever_administrators(people uuid[]) returns SETOF uuid language sql stable security definer set search_path="";
 -- execute: vigil_app
 
 create function org.holders(who uuid, of_unit integer, of_role text, of_party uuid, at timestamp with time zone) returns TABLE(id uuid, name text, title text) language sql stable security definer set search_path="";

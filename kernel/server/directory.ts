@@ -14,6 +14,8 @@ export type Directory = {
   subtree(tx: Tx, org: number): Promise<number[]>;
   /** Where each person belongs and reaches: the home area and the areas of all posts held at `now` or later. Unknown ids are left out. */
   placesOf(tx: Tx, people: readonly string[], now: Date): Promise<ReadonlyMap<string, readonly number[]>>;
+  /** Those among these people who hold, held or will hold an administrator's post. */
+  administrators(tx: Tx, people: readonly string[]): Promise<string[]>;
   /** Names of persons, units and areas by id; unknown ids are left out. Reads no personal data. */
   personNames(tx: Tx, ids: readonly string[]): Promise<Named[]>;
   unitNames(tx: Tx, ids: readonly number[]): Promise<{ id: number; name: string; short: string }[]>;

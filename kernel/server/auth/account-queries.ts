@@ -4,13 +4,14 @@ import type { AccountLine } from '../../session-schema.ts';
 import { fold } from '../../text.ts';
 import type { Context } from '../context.ts';
 import { rows } from '../db/pool.ts';
-import { directory } from '../directory.ts';
+import { directory, type Named } from '../directory.ts';
 import { handleQuery } from '../implement.ts';
 import { guardedAmong, reachesAll } from './guarded.ts';
 import { tellMe } from './me.ts';
 import { findRunning, getRunning, runtimeOf } from './running.ts';
 import { openSessions } from './session-row.ts';
 import { findDemoAccounts, readRules } from './setting.ts';
+import { type AccountRequest, openRequests } from './two-persons.ts';
 
 const idleSince = (ctx: Context) => new Date(ctx.now.getTime() - runtimeOf(ctx.who).config.sessionIdleMinutes * 60_000);
 
@@ -108,13 +109,11 @@ async function peopleNamed(ctx: Context, text: string): Promise<string[]> {
 }
 
 async function lines(ctx: Context, found: readonly AccountRow[]): Promise<AccountLine[]> {
-  const people =
-    found.length === 0
-      ? []
-      : await ctx.use(directory).personNames(
-          ctx.tx,
-          found.map((row) => row.person),
-        );
+  const ids = found.map((row) => row.person);
+  const requests = await openRequests(ctx.tx, ids, ctx.now);
+  const wanted = [...ids, ...requests.map((one) => one.by)];
+  const people = wanted.length === 0 ? [] : await ctx.use(directory).personNames(ctx.tx, wanted);
+  const administrators = await ctx.use(directory).administrators(ctx.tx, ids);
   return found.map((row) => {
     const who = people.find((one) => one.id === row.person);
     const locked = row.locked_until !== null && row.locked_until > ctx.now;
@@ -131,8 +130,18 @@ async function lines(ctx: Context, found: readonly AccountRow[]): Promise<Accoun
       lastAt: row.last_at?.toISOString() ?? null,
       madeAt: row.made_at.toISOString(),
       sessions: row.sessions,
+      administers: administrators.includes(row.person),
+      asked: askedOf(ctx, requests, row.person, people),
     };
   });
+}
+
+function askedOf(ctx: Context, requests: readonly AccountRequest[], person: string, people: readonly Named[]): AccountLine['asked'] {
+  const found = requests.find((one) => one.person === person);
+  if (!found) return null;
+  const { what, totp, subject, by, until } = found;
+  const byName = people.find((one) => one.id === by)?.name ?? '';
+  return { what, totp, subject, byName, until: until.toISOString(), mine: by === ctx.who.person };
 }
 
 export const sessionQueries = [me, options, mySessions, accounts];

@@ -2,35 +2,15 @@ import { sql } from 'kysely';
 import { fault } from '../../fault.ts';
 import { session } from '../../session-contract.ts';
 import type { Context } from '../context.ts';
-import { findRow, type Tx, write } from '../db/pool.ts';
+import { write } from '../db/pool.ts';
 import { directory } from '../directory.ts';
 import { type Done, handleAction } from '../implement.ts';
-import { type Account, getAccount, insertAccount, setPassword } from './account-row.ts';
+import { linkTo, oneTime, otherAccount, refuseOneself, requireNoAdministrator, reset, unlock } from './account-changes.ts';
+import { insertAccount } from './account-row.ts';
 import { requireGuarded, requireWhole } from './guarded.ts';
-import { hashPassword, oneTimePassword } from './password.ts';
-import { runtimeOf } from './running.ts';
 import { invalidate } from './session-cache.ts';
 import { endSessions } from './session-row.ts';
-import { readRules, writeRules } from './setting.ts';
-import { forgetSource } from './source.ts';
-
-/** Whoever guards the accounts does not guard the own one: another security administrator must (三员分立). */
-function refuseOneself(ctx: Context, person: string): void {
-  if (ctx.who.person === person) throw fault('session.not_oneself');
-}
-
-async function otherAccount(ctx: Context, person: string): Promise<Account> {
-  refuseOneself(ctx, person);
-  await requireGuarded(ctx, person);
-  return getAccount(ctx.tx, person);
-}
-
-async function oneTime(ctx: Context): Promise<{ password: string; hash: string; until: Date; history: number }> {
-  const { policy } = await readRules(ctx.tx, runtimeOf(ctx.who).config.demo);
-  const password = oneTimePassword();
-  const until = new Date(ctx.now.getTime() + policy.oneTimeHours * 3_600_000);
-  return { password, hash: await hashPassword(password), until, history: policy.history };
-}
+import { writeRules } from './setting.ts';
 
 const openAccount = handleAction(
   session.accountOpen,
@@ -51,20 +31,10 @@ const resetAccount = handleAction(
   () => 'anywhere',
   async (ctx, { person, totp }) => {
     const account = await otherAccount(ctx, person);
-    const { password, hash, until, history } = await oneTime(ctx);
-    if (!(await setPassword(ctx.tx, account, { hash, mustChange: true, until, history }, ctx.now))) throw fault('record.conflict');
-    await unlocked(ctx, account);
-    if (totp) await write(ctx.tx, sql`update kernel.account set totp = null, totp_on = false, totp_used = 0 where person = ${person}`);
-    await endSessions(ctx.tx, person, 'ended_by_admin', ctx.now);
-    invalidate(person);
-    return { output: { person, login: account.login, password }, subject: person };
+    await requireNoAdministrator(ctx, person);
+    return { output: { person, login: account.login, password: await reset(ctx, account, totp) }, subject: person };
   },
 );
-
-async function unlocked(ctx: Context, { person, login }: Account): Promise<void> {
-  await write(ctx.tx, sql`update kernel.account set failed = 0, locked_until = null where person = ${person}`);
-  await forgetSource(ctx.tx, login);
-}
 
 async function disable(ctx: Context, person: string): Promise<Done<Record<string, never>>> {
   await otherAccount(ctx, person);
@@ -81,8 +51,8 @@ async function enable(ctx: Context, person: string): Promise<Done<Record<string,
   return { output: {}, subject: person };
 }
 
-async function unlock(ctx: Context, person: string): Promise<Done<Record<string, never>>> {
-  await unlocked(ctx, await otherAccount(ctx, person));
+async function unlockAccount(ctx: Context, person: string): Promise<Done<Record<string, never>>> {
+  await unlock(ctx, await otherAccount(ctx, person));
   return { output: {}, subject: person };
 }
 
@@ -93,14 +63,11 @@ async function endAll(ctx: Context, person: string): Promise<Done<{ ended: numbe
   return { output: { ended }, subject: person, data: { ended } };
 }
 
-const holderOf = (tx: Tx, subject: string) =>
-  findRow(tx, sql<{ person: string }>`select person from kernel.account where subject = ${subject}`);
-
 async function link(ctx: Context, person: string, subject: string | null): Promise<Done<Record<string, never>>> {
   await otherAccount(ctx, person);
-  const holder = subject === null ? undefined : await holderOf(ctx.tx, subject);
-  if (holder && holder.person !== person) throw fault('session.subject_taken');
-  await write(ctx.tx, sql`update kernel.account set subject = ${subject} where person = ${person}`);
+  // Whoever signs in elsewhere as an administrator is that administrator here: as good as a new password.
+  if (subject !== null) await requireNoAdministrator(ctx, person);
+  await linkTo(ctx, person, subject);
   return { output: {}, subject: person };
 }
 
@@ -132,7 +99,7 @@ export const accountActions = [
   handleAction(
     session.accountUnlock,
     () => 'anywhere',
-    (ctx, { person }) => unlock(ctx, person),
+    (ctx, { person }) => unlockAccount(ctx, person),
   ),
   handleAction(
     session.sessionEnd,

@@ -1,12 +1,15 @@
 import { sql } from 'kysely';
+import { fault } from '../../fault.ts';
 import { loginName } from '../../session-schema.ts';
 import type { Runtime } from '../context.ts';
-import { findRow, kyselyOn, type PgSettings, PipelinedClient } from '../db/pool.ts';
+import { findRow, kyselyOn, type PgSettings, PipelinedClient, write } from '../db/pool.ts';
 import { signingIn } from '../db/transaction.ts';
 import { sendEvent } from '../ledger.ts';
 import { parseWith } from '../parse.ts';
-import { insertAccount } from './account-row.ts';
+import { findAccountByLogin, insertAccount, setPassword } from './account-row.ts';
 import { hashPassword, oneTimePassword } from './password.ts';
+import { endSessions } from './session-row.ts';
+import { forgetSource } from './source.ts';
 
 /**
  * Makes the first account of an installation and answers its one-time password, to be shown once; null when there is any
@@ -22,6 +25,37 @@ export async function ensureFirstAccount(runtime: Runtime, person: string, login
     await sendEvent(tx.client, { name: 'session.account_first', subject: person, data: { login } });
     return password;
   });
+}
+
+/**
+ * Resets password and second factor from the command line, where no second security administrator could confirm it. Sign-ins end.
+ * @throws fault session.account_unknown
+ */
+export async function renewAccount(owner: PgSettings, login: string): Promise<string> {
+  const password = oneTimePassword();
+  const hash = await hashPassword(password);
+  const client = new PipelinedClient(owner);
+  await client.connect();
+  try {
+    await client.query('begin');
+    const tx = { client, db: kyselyOn(client) };
+    const account = await findAccountByLogin(tx, parseWith(loginName, login));
+    if (!account) throw fault('session.account_unknown');
+    const { person } = account;
+    const now = new Date();
+    await setPassword(tx, account, { hash, mustChange: true, until: null, history: account.password_old.length + 1 }, now);
+    await write(
+      tx,
+      sql`update kernel.account set totp = null, totp_on = false, totp_used = 0, failed = 0, locked_until = null where person = ${person}`,
+    );
+    await forgetSource(tx, account.login);
+    await endSessions(tx, person, 'ended_by_admin', now);
+    await sendEvent(client, { name: 'session.account_renewed', subject: person, data: { login: account.login } });
+    await client.query('commit');
+    return password;
+  } finally {
+    await client.end();
+  }
 }
 
 /**

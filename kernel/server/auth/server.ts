@@ -7,6 +7,7 @@ import { forgetStrangers } from './failure.ts';
 import { ownActions } from './own-credentials.ts';
 import { addSessionRoutes } from './routes.ts';
 import { endStaleSessions } from './session-row.ts';
+import { twoPersonActions } from './two-persons.ts';
 
 /** What has run out is also ended in the records, so that "who is signed in" and the ledger are right. */
 const sweep: Chore = {
@@ -24,7 +25,7 @@ const sweep: Chore = {
 
 export const sessionServer: ModuleServer = implementModule({
   contract: sessionModule,
-  actions: [...ownActions, ...accountActions],
+  actions: [...ownActions, ...accountActions, ...twoPersonActions],
   queries: sessionQueries,
   chores: [sweep],
   routes: addSessionRoutes,

@@ -22,16 +22,17 @@ export async function countUpload(runtime: Runtime, who: Principal, bytes: numbe
   const { day, seconds } = dayOf(runtime.clock());
   const most = uploadDayMb * mb;
   const counted =
-    bytes <= most &&
-    (await runtime.db.write(guardOf(who), (tx) =>
-      tx.client.run(
-        `insert into kernel.upload_day as known (person, day, files, bytes) values ($1, $2, 1, $3)
-         on conflict (person, day) do update set files = known.files + 1, bytes = known.bytes + excluded.bytes
-         where known.files < $4 and known.bytes + excluded.bytes <= $5`,
-        [who.person, day, bytes, uploadDayFiles, most],
-      ),
-    ));
-  if (!counted || counted.rowCount !== 1) throw fault('files.quota', { files: uploadDayFiles, megabytes: uploadDayMb, seconds });
+    bytes > most
+      ? undefined
+      : await runtime.db.write(guardOf(who), (tx) =>
+          tx.client.run(
+            `insert into kernel.upload_day as known (person, day, files, bytes) values ($1, $2, 1, $3)
+             on conflict (person, day) do update set files = known.files + 1, bytes = known.bytes + excluded.bytes
+             where known.files < $4 and known.bytes + excluded.bytes <= $5`,
+            [who.person, day, bytes, uploadDayFiles, most],
+          ),
+        );
+  if (counted?.rowCount !== 1) throw fault('files.quota', { files: uploadDayFiles, megabytes: uploadDayMb, seconds });
 }
 
 /** Puts right what was counted for an upload that did not say how long it is. */

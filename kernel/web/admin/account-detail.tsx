@@ -41,9 +41,44 @@ export function AccountDetail({ account }: { account: AccountLine }) {
         ) : (
           <CallButton contract={session.accountDisable} {...same} done={t('account.disabled_done')} />
         )}
-        <OneTimeButton contract={session.accountReset} {...same} />
+        {!account.administers && <OneTimeButton contract={session.accountReset} {...same} />}
         {account.sessions > 0 && <CallButton contract={session.sessionEnd} {...same} done={t('account.ended')} />}
-        <CallButton contract={session.accountLink} {...same} done={t('account.linked')} />
+        {!account.administers && <CallButton contract={session.accountLink} {...same} done={t('account.linked')} />}
+      </p>
+      {account.administers && <TwoPersons account={account} />}
+    </>
+  );
+}
+
+/** What opens an administrator's account: one asks, another confirms. */
+function TwoPersons({ account }: { account: AccountLine }) {
+  const now = useNow();
+  const same = { initial: { person: account.person }, refresh };
+  const { asked } = account;
+  if (asked === null)
+    return (
+      <>
+        <p className="quiet">{t('account.two_help')}</p>
+        <p className="book-buttons">
+          <CallButton contract={session.accountResetAsk} {...same} done={t('account.asked_done')} />
+          <CallButton contract={session.accountLinkAsk} {...same} done={t('account.asked_done')} />
+        </p>
+      </>
+    );
+  const confirm = { contract: session.accountConfirm, ...same };
+  return (
+    <>
+      <p role="status">
+        {t(asked.what === 'reset' ? 'account.asked_reset' : 'account.asked_link', {
+          name: asked.byName,
+          until: clockText(asked.until, now),
+        })}
+        {asked.totp && ` ${t('account.asked_totp')}`}
+        {asked.subject && <span className="code"> {asked.subject}</span>}
+      </p>
+      <p className="book-buttons">
+        {!asked.mine && (asked.what === 'reset' ? <OneTimeButton {...confirm} /> : <CallButton {...confirm} done={t('account.linked')} />)}
+        <CallButton contract={session.accountDismiss} {...same} done={t('account.asked_dropped')} />
       </p>
     </>
   );

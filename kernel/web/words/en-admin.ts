@@ -22,6 +22,13 @@ export const enAdmin: Record<keyof typeof zhAdmin, string> = {
   'account.disabled_done': 'Disabled; all its sign-ins were ended.',
   'account.ended': 'All sign-ins of this account were ended; the person must sign in again.',
   'account.linked': 'The link was updated; in force from the next single sign-on.',
+  'account.two_help': "An administrator's account: one security administrator asks for a reset or a link, another confirms it.",
+  'account.asked_done': 'Asked for. Another security administrator confirms it within 24 hours.',
+  'account.asked_reset': '{name} asks for a new password; another security administrator must confirm it (good until {until}).',
+  'account.asked_link':
+    '{name} asks for a link to the identity provider; another security administrator must confirm it (good until {until}).',
+  'account.asked_totp': 'The authenticator goes as well.',
+  'account.asked_dropped': 'Dismissed; the account was not changed.',
   'account.policy_done': 'The policy was updated; it applies from the next change of a password.',
   'audit.find': 'Find',
   'audit.none': 'No audit row fits',

@@ -66,6 +66,11 @@ export const orgDirectory: Directory = {
     );
     return new Map(found.map((row) => [row.person, row.areas]));
   },
+  async administrators(tx, people) {
+    if (people.length === 0) return [];
+    const found = await rows(tx, sql<{ id: string }>`select id from org.ever_administrators(${[...people]}::uuid[]) id`);
+    return found.map((row) => row.id);
+  },
   async personNames(tx, ids) {
     if (ids.length === 0) return [];
     return rows(tx, sql<Named>`select id, name, title from org.person_names(${[...ids]}::uuid[])`);
