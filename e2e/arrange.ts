@@ -1,3 +1,4 @@
+import type { Form } from '#kernel/form/form.ts';
 import { newId } from '#kernel/id.ts';
 import type { MatterRecord } from '#kernel/matter-contract.ts';
 import { fixture, type Login } from '#modules/org/fixture.ts';
@@ -38,4 +39,13 @@ export async function submit(app: TestApp, login: Login, id: string): Promise<vo
 
 export async function read(app: TestApp, login: Login, id: string): Promise<MatterRecord> {
   return (await (await app.as(login)).get<MatterRecord>('matter.get', { kind, id })).body;
+}
+
+/** A form that is in force. @throws Error when it is refused */
+export async function publishForm(app: TestApp, form: Form): Promise<void> {
+  const admin = await app.as('sysadmin');
+  for (const [name, input] of [['form.save', { form }] as const, ['form.publish', { id: form.id, version: form.version }] as const]) {
+    const answer = await admin.post(name, { input });
+    if (answer.status !== 200) throw new Error(`${name}: ${JSON.stringify(answer.body)}`);
+  }
 }

@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { sampleForm } from '#kernel/form/form.fixture.ts';
 import { seedHazards } from '#modules/inspection/server/seed.ts';
 import type { Login } from '#modules/org/fixture.ts';
 import { siteId } from '#modules/site/fixture.ts';
 import type { TestApp } from '#test/app.ts';
-import { found, pageOf } from './arrange.ts';
+import { found, pageOf, publishForm } from './arrange.ts';
 import { findCut, findSerious, findTooSmall, findTooWide } from './checks.ts';
 import { inCity, type Look } from './city.ts';
 import { asksWho } from './complaints.ts';
@@ -18,11 +19,19 @@ const city = inCity(async (app: TestApp) => {
   await app.owner.query('update site.site set name = $2, address = $3 where id = $1', [siteId(0, 3), longName, longName]);
   long = await found(app, longWords, { site: siteId(0, 3), place: longName });
   await seedHazards(app.runtime, app.registry);
+  await publishForm(app, sampleForm);
 });
 
 const recordTabs = ['', '?tab=timeline', '?tab=flow', '?tab=files'];
-const officersOwn = () => ['/me', '/new/inspection-hazard/report', ...recordTabs.map((tab) => pageOf(long) + tab)];
+const officersOwn = () => [
+  '/me',
+  '/new/inspection-hazard/report',
+  `/forms/${sampleForm.id}/fill`,
+  ...recordTabs.map((tab) => pageOf(long) + tab),
+];
 const administrators: readonly Login[] = ['sysadmin', 'secadmin', 'auditor'];
+/** Pages of administrators that no menu leads to. */
+const beside: Partial<Record<Login, string[]>> = { sysadmin: ['/forms/edit', `/forms/edit?id=${sampleForm.id}`] };
 
 /** Every place the person's menu leads to. */
 async function menuOf(login: Login): Promise<string[]> {
@@ -81,7 +90,7 @@ it('nor on the pages of the administrators and on the sign-in', async () => {
   const seen = new Set(['/', '/notices']);
   const faults: string[] = [];
   for (const login of administrators) {
-    const places = (await menuOf(login)).filter((place) => !seen.has(place));
+    const places = [...(await menuOf(login)), ...(beside[login] ?? [])].filter((place) => !seen.has(place));
     for (const place of places) seen.add(place);
     faults.push(...(await walk(login, { bypassCsp: true }, places, seriousInAllLooks)));
   }
@@ -108,7 +117,9 @@ it('every page fits a phone: nothing wider than the screen, nothing too small fo
 
 it('the pages of the administrators fit a phone as well', async () => {
   const faults: string[] = [];
-  for (const login of administrators) faults.push(...(await walk(login, { phone: true }, await menuOf(login), misfits)));
+  for (const login of administrators) {
+    faults.push(...(await walk(login, { phone: true }, [...(await menuOf(login)), ...(beside[login] ?? [])], misfits)));
+  }
   expect(faults).toEqual([]);
 });
 

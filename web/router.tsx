@@ -4,6 +4,7 @@ import { Bones, Failed, NotFound } from '#kernel/web/page-state.tsx';
 import { queryClient, whenSignedOut } from '#kernel/web/query-client.ts';
 import {
   dutiesSearch,
+  editFormSearch,
   fillSearch,
   inboxSearch,
   kindOf,
@@ -160,8 +161,15 @@ const fillForm = createRoute({
   validateSearch: fillSearch,
   component: lazyRouteComponent(() => import('#kernel/web/answering/fill-page.tsx'), 'FillPage'),
 });
+const editForm = createRoute({
+  getParentRoute: under,
+  path: '/forms/edit',
+  validateSearch: editFormSearch,
+  component: lazyRouteComponent(() => import('#kernel/web/admin/form-editor/edit-page.tsx'), 'EditFormPage'),
+});
+
 const matters = [inbox, list, record, start, map, stats] as const;
-const own = [notices, me, accounts, audit, forms, fillForm] as const;
+const own = [notices, me, accounts, audit, forms, fillForm, editForm] as const;
 const registers = [sites, duties, units, people, committees, rota] as const;
 
 export const router = createRouter({

@@ -1,7 +1,7 @@
 import { type Text, text } from '../../text.ts';
-import { checkForm } from '../check-form.ts';
 import { type Form, formSchema } from '../form.ts';
 import { formFaults } from '../form-faults.ts';
+import { publishFaults } from '../version.ts';
 
 /** One thing to put right. `at` is the key of the item or section, or the form's id; `saving`: it even stands in the way of a draft. */
 export type DraftFault = { at: string; words: Text; details: Record<string, unknown>; saving: boolean };
@@ -20,11 +20,16 @@ const fields: Readonly<Record<string, Text>> = {
 };
 const other = text('有一处设置的数值不合要求', 'A setting has a value that is not allowed');
 
-/** All that is wrong with a form while it is drawn up: first what its schema refuses, then what its rules do. */
-export function draftFaults(form: Form): DraftFault[] {
+/**
+ * All that is wrong with a form while it is drawn up: first what its schema refuses, then what its rules do. `previous` is the
+ * newest published version, null where there is none.
+ */
+export function draftFaults(form: Form, previous: Form | null = null): DraftFault[] {
   const read = formSchema.safeParse(form);
   const unfit = read.success ? [] : read.error.issues.map((issue) => unfitAt(form, issue.path));
-  const rules = checkForm(form).map(({ at, code, details }): DraftFault => ({ at, words: formFaults[code].text, details, saving: false }));
+  const rules = publishFaults(form, previous).map(
+    ({ at, code, details }): DraftFault => ({ at, words: formFaults[code].text, details, saving: false }),
+  );
   return [...unfit.filter((one, i) => unfit.findIndex((two) => two.at === one.at && two.words === one.words) === i), ...rules];
 }
 

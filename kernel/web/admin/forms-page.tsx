@@ -1,7 +1,8 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Button } from 'antd';
 import type { OutputOf } from '../../contract.ts';
 import { itemsOf } from '../../form/form.ts';
-import { answer, get, list, publish } from '../../form-contract.ts';
+import { answer, get, list, publish, save } from '../../form-contract.ts';
 import { pick } from '../../text.ts';
 import { words as answeringWords } from '../answering/answering-words.ts';
 import { BookPage } from '../book/book-page.tsx';
@@ -14,6 +15,7 @@ import { usePage } from '../shell/page-title.ts';
 import { useApi } from '../use-api.ts';
 import { getLang, say, t } from '../words/words.ts';
 import { FormChanges, FormFaults } from './form-changes.tsx';
+import { words as editorWords } from './form-editor/editor-words.ts';
 import { FormTry } from './form-try.tsx';
 import { words } from './form-words.ts';
 
@@ -30,6 +32,13 @@ export function FormsPage() {
   return (
     <BookPage<Line>
       title={say(list.label)}
+      tools={
+        mayUse(me, save.by) && (
+          <Button type="primary" onClick={() => void navigate({ to: '/forms/edit' })}>
+            {say(editorWords.new)}
+          </Button>
+        )
+      }
       rows={found.data?.items}
       error={found.error}
       retry={() => void found.refetch()}
@@ -100,7 +109,6 @@ function Published({ row }: { row: Line }) {
 }
 
 function FormDetail({ id, version }: { id: string; version: number }) {
-  const me = useMe();
   const { data, error, refetch } = useApi(get, { id, version });
   if (data === undefined) return error ? <Failed error={error} retry={() => void refetch()} /> : <Bones rows={4} />;
   return (
@@ -109,24 +117,7 @@ function FormDetail({ id, version }: { id: string; version: number }) {
       <p className="quiet">
         <Published row={data} /> · {t('forms.items', { n: itemsOf(data.form).length })}
       </p>
-      {data.publishedAt === null && (
-        <p className="book-buttons">
-          <CallButton
-            contract={publish}
-            type="primary"
-            initial={{ id, version }}
-            refresh={['form.list', 'form.get']}
-            done={t('forms.published_done', { version })}
-          />
-        </p>
-      )}
-      {data.publishedAt !== null && mayUse(me, answer.by) && (
-        <p className="book-buttons">
-          <Link to="/forms/$form/fill" params={{ form: id }}>
-            {say(answeringWords.fill)}
-          </Link>
-        </p>
-      )}
+      <FormButtons line={data} />
       {data.publishedAt === null && <FormFaults form={data.form} />}
       <Tabs
         label={pick(data.title, getLang())}
@@ -139,5 +130,39 @@ function FormDetail({ id, version }: { id: string; version: number }) {
         {say(words.hash)} <span className="code form-hash">{data.hash}</span>
       </p>
     </>
+  );
+}
+
+/** What this person may do with the form: publish or go on with a draft, revise, copy, fill in. */
+function FormButtons({ line: { id, version, publishedAt } }: { line: Line }) {
+  const me = useMe();
+  const draws = mayUse(me, save.by);
+  return (
+    <p className="book-buttons">
+      {publishedAt === null && (
+        <CallButton
+          contract={publish}
+          type="primary"
+          initial={{ id, version }}
+          refresh={['form.list', 'form.get']}
+          done={t('forms.published_done', { version })}
+        />
+      )}
+      {publishedAt !== null && mayUse(me, answer.by) && (
+        <Link to="/forms/$form/fill" params={{ form: id }}>
+          {say(answeringWords.fill)}
+        </Link>
+      )}
+      {draws && (
+        <Link to="/forms/edit" search={{ id }}>
+          {say(publishedAt === null ? editorWords.edit : editorWords.revise)}
+        </Link>
+      )}
+      {draws && (
+        <Link to="/forms/edit" search={{ from: id }}>
+          {say(editorWords.copy)}
+        </Link>
+      )}
+    </p>
   );
 }

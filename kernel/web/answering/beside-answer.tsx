@@ -45,7 +45,7 @@ export function BesideAnswer({ item, labelledBy, answer, photosNeeded, onChange 
           onChange={(event) => onChange({ note: event.target.value })}
         />
       ) : (
-        <Button type="text" size="small" icon={<EditOutlined />} className="answer-add-note" onClick={() => setNoting(true)}>
+        <Button type="text" size="small" icon={<EditOutlined aria-hidden />} className="answer-add-note" onClick={() => setNoting(true)}>
           {say(words.addNote)}
         </Button>
       )}
