@@ -179,6 +179,7 @@ export const matterModule = defineModule({
   queries: [inbox, list, get, stats],
   faults: kernelFaults,
   events: {
+    rehomed: { zh: '随监管对象移交', en: 'Moved with its object' },
     remind: { zh: '临期提醒', en: 'Reminder before the deadline' },
     superior: { zh: '超期升级至上级', en: 'Overdue: raised to the superior' },
     next: { zh: '超期再升级', en: 'Overdue: raised to the next level' },

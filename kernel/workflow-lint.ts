@@ -60,7 +60,7 @@ export const matterFields: readonly string[] =
   );
 
 /** The moves and the rungs of the ladder share the names of ledger events with the actions. */
-const taken = ['transfer', 'consult', 'answer', 'urge', 'copy', 'withdraw', 'override', 'remind', 'superior', 'next'];
+const taken = ['transfer', 'consult', 'answer', 'urge', 'copy', 'withdraw', 'override', 'remind', 'superior', 'next', 'rehomed'];
 
 /** What the type system cannot refuse. An empty list means the declaration is sound. */
 export function lintWorkflow(workflow: AnyWorkflow): string[] {

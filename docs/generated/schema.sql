@@ -280,7 +280,7 @@ alter table duty.register enable row level security;
 create policy scope on duty.register for all to vigil_app
   using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])) OR (official = ( SELECT kernel.me() AS me)))
   with check (the same);
-grant insert, select, update (ended_why, until) on duty.register to vigil_app;
+grant insert, select, update (ended_why, line, org, until) on duty.register to vigil_app;
 
 create function duty.responsible(object uuid) returns TABLE(side text, unit integer, official uuid) language sql stable security definer set search_path="";
 -- execute: vigil_app
@@ -466,9 +466,9 @@ CREATE INDEX event_subject ON ONLY kernel.event USING btree (subject, seq);
 alter table kernel.event enable row level security;
 create policy add on kernel.event for insert to vigil_app
   with check ((actor IS NULL) OR (actor = ( SELECT kernel.me() AS me)) OR (( SELECT kernel.mode() AS mode) = ANY (ARRAY['auth'::text, 'system'::text])));
-create policy scope on kernel.event for all to vigil_app
-  using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])) OR ((subject = ANY (( SELECT kernel.involved() AS involved)::uuid[])) AND (kind = ANY (( SELECT kernel.kinds() AS kinds)::text[]))) OR (actor = ( SELECT kernel.me() AS me)) OR (( SELECT kernel.mode() AS mode) = 'audit'::text))
-  with check (the same);
+create policy scope on kernel.event for select to vigil_app
+  using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])) OR ((subject = ANY (( SELECT kernel.involved() AS involved)::uuid[])) AND (kind = ANY (( SELECT kernel.kinds() AS kinds)::text[]))) OR (actor = ( SELECT kernel.me() AS me)) OR (( SELECT kernel.mode() AS mode) = 'audit'::text) OR (subject = ANY (ARRAY( SELECT r.subject
+   FROM kernel.rehomed r))));
 grant insert (actor, behalf, data, from, kind, line, name, org, party, request, subject, to), select on kernel.event to vigil_app;
 
 create table kernel.file (
@@ -579,6 +579,21 @@ create policy own on kernel.notice for all to vigil_app
   using ((person = ( SELECT kernel.me() AS me)) OR (( SELECT kernel.mode() AS mode) = 'system'::text))
   with check (the same);
 grant insert, select, update (read_at) on kernel.notice to vigil_app;
+
+create table kernel.rehomed (
+  subject uuid not null,
+  kind text not null,
+  org integer not null,
+  line text,
+  party uuid,
+  at timestamp with time zone not null default now(),
+  constraint rehomed_pkey PRIMARY KEY (subject)
+);
+alter table kernel.rehomed enable row level security;
+create policy scope on kernel.rehomed for all to vigil_app
+  using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])))
+  with check (the same);
+grant select on kernel.rehomed to vigil_app;
 
 create table kernel.request (
   id uuid not null,
@@ -758,6 +773,9 @@ create function kernel.my_units() returns integer[] language sql stable;
 create function kernel.not_oneself() returns trigger language plpgsql;
 
 create function kernel.one_write_path() returns trigger language plpgsql;
+
+create function kernel.rehome(id uuid, of_kind text, to_org integer, to_line text, to_party uuid) returns void language plpgsql security definer set search_path="";
+-- execute: vigil_app
 
 create function kernel.replay(request uuid) returns TABLE(name text, person uuid, digest text, outcome jsonb) language sql stable security definer set search_path="";
 -- execute: vigil_app

@@ -109,7 +109,10 @@ export const dutyModule = defineModule({
   title: { zh: '责任', en: 'Duties' },
   actions: [assign, end],
   queries: [register, orphans, overlaps, items],
-  events: { orphaned: { zh: '监管对象责任人空缺', en: 'Nobody answers for an object' } },
+  events: {
+    orphaned: { zh: '监管对象责任人空缺', en: 'Nobody answers for an object' },
+    outdated: { zh: '监管责任随迁移终止', en: 'Responsibility ended by a move' },
+  },
   faults: {
     'duty.unknown_item': { status: 422, text: { zh: '没有这个履职事项：{item}', en: 'No such duty item: {item}' } },
     'duty.not_in_unit': { status: 422, text: { zh: '所选责任人不在该单位任职', en: 'The official chosen holds no post in that unit' } },

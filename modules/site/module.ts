@@ -93,6 +93,7 @@ export const siteModule = defineModule({
   title: { zh: '监管对象', en: 'Supervised objects' },
   actions: [save, close],
   queries: [list, search, get, contact],
+  events: { moved: { zh: '监管对象划入', en: 'An object has come to the area' } },
   faults: {
     'site.unknown': { status: 422, text: { zh: '没有这个监管对象，或您无权办理', en: 'No such supervised object, or not yours' } },
     'site.code_taken': {

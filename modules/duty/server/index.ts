@@ -6,6 +6,7 @@ import { type Official, responsible } from '#modules/site/server/public.ts';
 import { dutyModule } from '../module.ts';
 import type { Side } from '../schema.ts';
 import { assignDuty, endDuty } from './actions.ts';
+import { movedReader } from './moved.ts';
 import { orphanJob } from './orphan-job.ts';
 import { itemsQuery, orphansQuery, overlapsQuery, registerQuery } from './queries.ts';
 
@@ -14,6 +15,7 @@ export const server = implementModule({
   migrations: new URL('./migrations/', import.meta.url),
   actions: [assignDuty, endDuty],
   jobs: [orphanJob],
+  readers: [movedReader],
   queries: [registerQuery, orphansQuery, overlapsQuery, itemsQuery],
   provides: [
     provide(responsible, async (tx, site) => {

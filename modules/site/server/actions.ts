@@ -9,11 +9,14 @@ import { getSite } from './public.ts';
 
 const pointText = (point: { lng: number; lat: number } | undefined) => (point ? `(${point.lng},${point.lat})` : null);
 
+type Lies = { org: number; line: string };
+
 /** Who sees an object by one post may not take it to where another post writes: it is moved by those who keep it where it lies. */
-async function requireKept(ctx: Context, id: string): Promise<void> {
-  const old = await findRow(ctx.tx, sql<{ org: number; line: string }>`select org, line from site.site where id = ${id}`);
+async function requireKept(ctx: Context, id: string): Promise<Lies | undefined> {
+  const old = await findRow(ctx.tx, sql<Lies>`select org, line from site.site where id = ${id}`);
   if (old && Array.isArray(save.by) && !can(ctx.who, save.by, { ...old, party: id }))
     throw fault('auth.forbidden', { permission: 'site.save' });
+  return old;
 }
 
 /** Creates or changes: the id is made on the device, so a form sent twice is one object. */
@@ -21,7 +24,7 @@ export const saveSite = handleAction(
   save,
   (_ctx, input) => ({ org: input.org, line: input.line, party: input.id }),
   async (ctx, input) => {
-    await requireKept(ctx, input.id);
+    const old = await requireKept(ctx, input.id);
     if (input.creditCode) {
       const other = await findRow(
         ctx.tx,
@@ -41,7 +44,8 @@ export const saveSite = handleAction(
         where site.site.status = 'active'`,
     );
     if (written === 0) throw fault('site.unknown', { site: input.id });
-    return { output: { id: input.id }, subject: input.id, kind: 'site.site' };
+    const moved = old && (old.org !== input.org || old.line !== input.line) ? { moved: old } : {};
+    return { output: { id: input.id }, subject: input.id, kind: 'site.site', data: moved };
   },
 );
 

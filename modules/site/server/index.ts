@@ -7,6 +7,7 @@ import { provide } from '#kernel/server/providers.ts';
 import { siteModule } from '../module.ts';
 import { closeSite, saveSite } from './actions.ts';
 import { siteLayer } from './layer.ts';
+import { movedReader } from './moved.ts';
 import { contactQuery, getQuery, listQuery, searchQuery } from './queries.ts';
 
 export const server = implementModule({
@@ -14,6 +15,7 @@ export const server = implementModule({
   migrations: new URL('./migrations/', import.meta.url),
   actions: [saveSite, closeSite],
   queries: [listQuery, searchQuery, getQuery, contactQuery],
+  readers: [movedReader],
   provides: [
     provide(labels, (tx, ids) => rows(tx, sql<{ id: string; name: string }>`select id, name from site.names(${[...ids]}::uuid[])`)),
     provide(mapLayers, siteLayer),

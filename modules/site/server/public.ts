@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { fault } from '#kernel/fault.ts';
 import { findRow, type Tx } from '#kernel/server/db/pool.ts';
+import type { LedgerEvent } from '#kernel/server/implement.ts';
 import { defineProvider } from '#kernel/server/providers.ts';
 
 export type Site = {
@@ -34,3 +35,7 @@ export const responsible = defineProvider<(tx: Tx, site: string) => Promise<Resp
 
 /** For joins in modules above: id, name, org, line, status; row-level security of the asking person applies. */
 export const siteTable = sql.table('site.site');
+
+/** Is this the ledger row of an object that was given another area or line? `data.moved` says where it lay before. */
+export const isMove = (event: Pick<LedgerEvent, 'name' | 'subject' | 'data'>): boolean =>
+  event.name === 'site.save' && event.subject !== null && event.data.moved !== undefined;
