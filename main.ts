@@ -17,6 +17,7 @@ const options = {
   help: { type: 'boolean', short: 'h' },
   'print-config': { type: 'boolean' },
   force: { type: 'boolean' },
+  'with-keys': { type: 'boolean' },
   head: { type: 'string' },
   login: { type: 'string' },
   name: { type: 'string' },

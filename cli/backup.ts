@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Config } from '#kernel/server/config.ts';
 import { type ArchiveReport, checkBackup, makeBackup } from '#kernel/server/pg/archive/back-up.ts';
 import type { Progress } from '#kernel/server/pg/archive/manifest.ts';
@@ -31,14 +32,30 @@ export function sayReport(done: { zh: string; en: string }, report: ArchiveRepor
 }
 
 /** `vigil backup FILE`. @returns the exit code @throws StartupFault see makeBackup */
-export async function backup(config: Config, file: string): Promise<number> {
-  sayReport({ zh: '备份完成', en: 'backed up' }, await makeBackup(config, file, { onProgress: showProgress }));
+export async function backup(config: Config, file: string, withKeys: boolean): Promise<number> {
+  const report = await makeBackup(config, file, { onProgress: showProgress, withKeys });
+  sayReport({ zh: '备份完成', en: 'backed up' }, report);
+  if (report.keys === 'none') {
+    say(
+      `注意：备份不含双因素密钥 ${join(config.dataDir, 'secrets/account.key')}，须另行保管；或设置 VIGIL_BACKUP_PASSPHRASE 后加 --with-keys`,
+      'NOTE: the key of the second factors is not in it: keep it apart, or set VIGIL_BACKUP_PASSPHRASE and add --with-keys',
+    );
+  } else say('双因素密钥已加密存入备份；口令须与备份分开保管', 'the key of the second factors is in it, sealed; keep the passphrase apart');
   return 0;
 }
 
 /** `vigil backup verify FILE`. @returns the exit code @throws StartupFault see checkBackup */
-export async function verifyBackup(file: string): Promise<number> {
-  sayReport({ zh: '备份完好', en: 'the backup is sound' }, await checkBackup(file, showProgress));
+export async function verifyBackup(config: Config, file: string): Promise<number> {
+  const { backupPassphrase } = config;
+  const report = await checkBackup(file, showProgress, backupPassphrase);
+  sayReport({ zh: '备份完好', en: 'the backup is sound' }, report);
+  if (report.keys === 'sealed') {
+    const tried = backupPassphrase !== null;
+    say(
+      tried ? '含加密的密钥，口令正确' : '含加密的密钥（未设置口令，未试开）',
+      tried ? 'keys inside, the passphrase opens them' : 'keys inside, not tried',
+    );
+  }
   return 0;
 }
 

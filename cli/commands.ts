@@ -33,7 +33,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (call) => (await import('./user.ts')).userCommand(call),
   },
   backup: {
-    usage: 'backup FILE · backup verify FILE · backup drill',
+    usage: 'backup FILE [--with-keys] · verify FILE · drill',
     zh: '备份；校验备份；恢复演练',
     en: 'back up; verify a backup; drill a restore',
     run: async (call) => (await import('./database.ts')).backupCommand(call),

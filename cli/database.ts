@@ -50,15 +50,15 @@ const migrateTo = async (settings: Parameters<typeof migrate>[0]) => {
   await migrate(settings, servers);
 };
 
-export async function backupCommand({ config, args }: Invocation): Promise<number> {
+export async function backupCommand({ config, args, flags }: Invocation): Promise<number> {
   const [first, second] = args;
   if (first === 'drill') return restoreDrill(config, migrateTo);
-  if (first === 'verify' && second) return verifyBackup(second);
+  if (first === 'verify' && second) return verifyBackup(config, second);
   if (!first) {
     say('请给出备份文件名', 'name the backup file');
     return 64;
   }
-  return backup(config, first);
+  return backup(config, first, flags['with-keys'] === true);
 }
 
 export async function restoreCommand({ config, args, flags }: Invocation): Promise<number> {

@@ -107,6 +107,13 @@ const fields = {
     'the folder of initdb and postgres',
   ),
   sealKey: field('VIGIL_SEAL_KEY', null, secret.nullable().default(null), '不少于 16 个字符的密钥', 'a key of at least 16 characters'),
+  backupPassphrase: field(
+    'VIGIL_BACKUP_PASSPHRASE',
+    null,
+    secret.nullable().default(null),
+    '不少于 16 个字符的口令',
+    'a passphrase of at least 16 characters',
+  ),
   oidcIssuer: field('VIGIL_OIDC_ISSUER', null, httpUrl.optional(), ...urlText),
   oidcClientId: field('VIGIL_OIDC_CLIENT_ID', null, word.optional(), '客户端标识', 'the client id'),
   oidcClientSecret: field('VIGIL_OIDC_CLIENT_SECRET', null, word.optional(), '客户端密钥', 'the client secret'),
@@ -187,7 +194,7 @@ function givenValue(name: FieldName, env: Environment, flags: Flags): string | u
   return fromFlag === undefined ? fromEnv : String(fromFlag);
 }
 
-const secretFields: readonly FieldName[] = ['sealKey', 'oidcClientSecret', 'mapKey', 'metricsToken'];
+const secretFields: readonly FieldName[] = ['sealKey', 'backupPassphrase', 'oidcClientSecret', 'mapKey', 'metricsToken'];
 
 function describe(name: FieldName, env: Environment, flags: Flags): BadValue {
   const { env: variable, flag, zh, en } = fields[name];
@@ -210,6 +217,7 @@ export function printConfig(config: Config): string {
     databaseUrl: config.databaseUrl === null ? null : maskUrl(config.databaseUrl),
     appDatabaseUrl: config.appDatabaseUrl === null ? null : maskUrl(config.appDatabaseUrl),
     sealKey: hide(config.sealKey),
+    backupPassphrase: hide(config.backupPassphrase),
     mapKey: hide(config.mapKey),
     metricsToken: hide(config.metricsToken),
     oidc: config.oidc === null ? null : { ...config.oidc, clientSecret: '***' },

@@ -42,7 +42,7 @@ function parsed(text: string): unknown {
 }
 
 /** Written aside, flushed, then renamed: after a power cut there is the old content or the new, never half of it. */
-function writeDurably(file: string, text: string): void {
+export function writeDurably(file: string, text: string): void {
   const half = `${file}.${process.pid}`;
   const fd = openSync(half, 'w', 0o600);
   try {

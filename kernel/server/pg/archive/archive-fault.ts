@@ -96,3 +96,38 @@ export function tooManyTransactions(needed: bigint): StartupFault {
     ],
   );
 }
+
+export function passphraseMissing(): StartupFault {
+  return new StartupFault(
+    'backup.no_passphrase',
+    exitCodes.config,
+    [
+      '未设置备份口令。',
+      '--with-keys 会把密钥加密后放入备份，需要口令。',
+      '请用 VIGIL_BACKUP_PASSPHRASE 设置（不少于 16 个字符），并与备份分开保管。',
+    ],
+    [
+      'There is no passphrase for the backup.',
+      '--with-keys puts the keys into the backup under a passphrase.',
+      'Set VIGIL_BACKUP_PASSPHRASE (at least 16 characters) and keep it apart from the backups.',
+    ],
+  );
+}
+
+export function passphraseWrong(cause: unknown): StartupFault {
+  return new StartupFault(
+    'backup.passphrase',
+    exitCodes.config,
+    [
+      '备份口令不正确，密钥无法解开。',
+      'VIGIL_BACKUP_PASSPHRASE 与制作备份时的不一致（或备份被改动）。',
+      '请核对口令；不设置口令也可只恢复数据，此后须逐人重设双因素认证。未作任何改动。',
+    ],
+    [
+      'The passphrase is wrong: the keys in the backup cannot be opened.',
+      'VIGIL_BACKUP_PASSPHRASE is not the one it was made with (or the backup was changed).',
+      'Check it; without any passphrase the data alone is restored and second factors must be reset one by one. Nothing was touched.',
+    ],
+    cause,
+  );
+}

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -170,5 +170,41 @@ describe('a restore drill', () => {
     const left = await withClient(database.admin, (client) => client.query("select from pg_database where datname = 'vigil_drill'"));
     expect(left.rowCount).toBe(0);
     expect(existsSync(report.file)).toBe(false);
+  });
+});
+
+describe('the keys of the second factors', () => {
+  const passphrase = '济南的泉水清又甜·Baotu-2026';
+  const place = temporaryFolder('keys');
+  const there = testConfig(place.path);
+  const kept = () => readFileSync(join(place.path, 'secrets/account.key'), 'utf8');
+
+  afterAll(() => place.remove());
+
+  it('travel under a passphrase and in no other way', async () => {
+    const key = `${Buffer.alloc(32, 9).toString('base64')}\n`;
+    writeFileSync(join(source.path, 'secrets/account.key'), key);
+    const sealed = join(source.path, 'with-keys.tar.gz');
+    await expect(makeBackup(config, sealed, { withKeys: true })).rejects.toMatchObject({ code: 'backup.no_passphrase' });
+    expect((await makeBackup({ ...config, backupPassphrase: passphrase }, sealed, { withKeys: true })).keys).toBe('sealed');
+    const whole = gunzipSync(readFileSync(sealed));
+    expect(whole.includes(key.trim())).toBe(false);
+    expect(whole.includes(passphrase)).toBe(false);
+    await expect(checkBackup(sealed, undefined, 'another passphrase!')).rejects.toMatchObject({ code: 'backup.passphrase' });
+    expect((await checkBackup(sealed, undefined, passphrase)).keys).toBe('sealed');
+
+    mkdirSync(join(place.path, 'secrets'), { mode: 0o700 });
+    writeFileSync(join(place.path, 'secrets/account.key'), 'the key that was here\n');
+    const options = { migrate: migrateToy, force: true };
+    await expect(restoreBackup({ ...there, backupPassphrase: 'another passphrase!' }, sealed, options)).rejects.toMatchObject({
+      code: 'backup.passphrase',
+    });
+    expect((await restoreBackup(there, sealed, options)).keys).toBe('sealed');
+    expect(kept()).toBe('the key that was here\n');
+    expect((await restoreBackup({ ...there, backupPassphrase: passphrase }, sealed, options)).keys).toBe('restored');
+    expect(kept()).toBe(key);
+    expect(statSync(join(place.path, 'secrets/account.key')).mode & 0o777).toBe(0o600);
+    const before = readdirSync(join(place.path, 'secrets')).filter((name) => name.startsWith('account.key.before-'));
+    expect(before.map((name) => readFileSync(join(place.path, 'secrets', name), 'utf8'))).toEqual(['the key that was here\n']);
   });
 });

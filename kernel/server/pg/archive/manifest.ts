@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sealedKeysShape } from './keys.ts';
 
 const named = { schema: z.string(), name: z.string() };
 
@@ -36,6 +37,8 @@ export const manifestShape = z.object({
   partitions: z.array(partitionShape),
   sequences: z.array(sequenceShape),
   files: z.array(z.object({ path: z.string(), bytes: z.number(), sha256: z.string() })),
+  /** Key files of the data folder under a passphrase, where the backup was made with them. */
+  keys: sealedKeysShape.optional(),
 });
 
 export type Manifest = z.infer<typeof manifestShape>;

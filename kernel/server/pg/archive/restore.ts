@@ -11,6 +11,7 @@ import { codeOf } from '../startup-fault.ts';
 import { notEmpty, stillInUse } from './archive-fault.ts';
 import { type ArchiveOptions, type ArchiveReport, archivist, filesDir, reportOn } from './back-up.ts';
 import { holdsData, roleOf } from './catalog.ts';
+import { openKeys, putKeys } from './keys.ts';
 import { loadArchive } from './load-archive.ts';
 import { verifyArchive } from './read-archive.ts';
 import { writeArchive } from './write-archive.ts';
@@ -26,7 +27,7 @@ const drillDatabase = 'vigil_drill';
  * Verifies the backup, migrates the database, then replaces all rows in one transaction and compares every
  * table with the backup before committing.
  * @param options.force replace data that is there
- * @throws StartupFault backup.damaged, backup.other_version, restore.not_empty, restore.in_use, restore.differs and those of openDatabase
+ * @throws StartupFault backup.damaged, backup.passphrase, backup.other_version, restore.not_empty, restore.in_use, restore.differs and those of openDatabase
  */
 export async function restoreBackup(
   config: Config,
@@ -36,6 +37,9 @@ export async function restoreBackup(
   const startedAt = performance.now();
   const progress = options.onProgress ?? (() => undefined);
   const manifest = await verifyArchive(resolve(file), progress);
+  const { backupPassphrase } = config;
+  // Opened before anything is touched: a wrong passphrase must not be found out halfway.
+  const keys = manifest.keys !== undefined && backupPassphrase !== null ? openKeys(manifest.keys, backupPassphrase) : undefined;
   // The role `all` keeps a complete instance from starting while rows are replaced.
   const database = await openAdministered({ ...config, role: 'all' }, options.log ?? createLog(config));
   try {
@@ -45,7 +49,8 @@ export async function restoreBackup(
     if (isFull && options.force !== true) throw notEmpty(database.owner.database);
     await options.migrate(database.owner);
     await loadArchive({ loader: archivist(database), owner, filesDir: filesDir(config) }, resolve(file), manifest, progress);
-    return reportOn(resolve(file), manifest, startedAt);
+    if (keys !== undefined) putKeys(config.dataDir, keys, new Date());
+    return reportOn(resolve(file), manifest, startedAt, keys !== undefined);
   } finally {
     await database.stop();
   }

@@ -21,6 +21,7 @@ import { type PgSettings, withClient } from '../connect.ts';
 import { asFileFault } from '../startup-fault.ts';
 import { targetExists } from './archive-fault.ts';
 import { fixSession, quoted, readCatalog } from './catalog.ts';
+import type { SealedKeys } from './keys.ts';
 import { type Manifest, manifestPath, type Progress, readme, readmePath, type Table, type TableProof, tablePath } from './manifest.ts';
 import { rowDigest } from './row-digest.ts';
 import { archiveEnd, entryHead, padding } from './tar.ts';
@@ -30,6 +31,7 @@ export interface ArchiveSource {
   readonly reader: PgSettings;
   readonly owner: string;
   readonly filesDir: string;
+  readonly keys?: SealedKeys | undefined;
   readonly at: Date;
 }
 
@@ -133,7 +135,7 @@ async function* archive(
   }
   const version = await client.query<{ v: string }>("select current_setting('server_version') as v");
   const head = { format: 'vigil-backup', version: 1, createdAt: source.at.toISOString(), serverVersion: version.rows[0]?.v ?? '' } as const;
-  const manifest: Manifest = { ...head, ...catalog, tables, files };
+  const manifest: Manifest = { ...head, ...catalog, tables, files, ...(source.keys ? { keys: source.keys } : {}) };
   yield entry(manifestPath, Buffer.from(JSON.stringify(manifest, null, 1)), seconds);
   yield archiveEnd;
   done(manifest);
