@@ -43,7 +43,7 @@ export function AccountDetail({ account }: { account: AccountLine }) {
         )}
         {!account.administers && <OneTimeButton contract={session.accountReset} {...same} />}
         {account.sessions > 0 && <CallButton contract={session.sessionEnd} {...same} done={t('account.ended')} />}
-        {!account.administers && <CallButton contract={session.accountLink} {...same} done={t('account.linked')} />}
+        {(!account.administers || account.subject) && <CallButton contract={session.accountLink} {...same} done={t('account.linked')} />}
       </p>
       {account.administers && <TwoPersons account={account} />}
     </>
