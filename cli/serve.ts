@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { learnHolidays } from '#kernel/calendar.ts';
 import { type App, startApp } from '#kernel/server/app.ts';
 import { ensureFirstAccount } from '#kernel/server/auth/first-account.ts';
 import { makeAuthenticate } from '#kernel/server/auth/server.ts';
 import type { Config } from '#kernel/server/config.ts';
+import { readHolidays } from '#kernel/server/holidays.ts';
 import type { Database } from '#kernel/server/pg/open-database.ts';
 import { demoAccounts } from '#modules/org/fixture.ts';
 import { ensureFirstAdministrator } from '#modules/org/server/seed.ts';
@@ -17,6 +19,7 @@ import { demoPassword, isEmpty, seedCity, seedHistory, seedStructure } from './s
 export async function serve({ config, log }: Invocation): Promise<number> {
   const begun = performance.now();
   const serves = config.role === 'all' || config.role === 'web';
+  learnHolidays(readHolidays(config.dataDir));
   if (serves) await step('构建网页', 'building the web app', buildWebApart);
   const database = await openMigrated(config, log);
   let app: App | undefined;

@@ -3,6 +3,8 @@ import { type HolidayYear, shippedHolidays } from './calendar-holidays.ts';
 /** Dates are China dates, `YYYY-MM-DD`. `years` are those whose notice is known. */
 export type Holidays = { off: ReadonlySet<string>; work: ReadonlySet<string>; years: ReadonlySet<number> };
 
+type Filling = { off: Set<string>; work: Set<string>; years: Set<number> };
+
 const dayMs = 86_400_000;
 /** China has had one fixed offset and no summer time since 1992; the machine's own zone plays no part. */
 const chinaMs = 8 * 3_600_000;
@@ -56,10 +58,13 @@ function expand(year: number, ranges: string): string[] {
 
 /** The shipped years and those added by the administrator. A later entry for a day wins over an earlier one. */
 export function holidaysWith(added: readonly HolidayYear[]): Holidays {
-  const off = new Set<string>();
-  const work = new Set<string>();
-  const years = new Set<number>();
-  for (const notice of [...shippedHolidays, ...added]) {
+  const holidays: Filling = { off: new Set(), work: new Set(), years: new Set() };
+  addNotices(holidays, [...shippedHolidays, ...added]);
+  return holidays;
+}
+
+function addNotices({ off, work, years }: Filling, notices: readonly HolidayYear[]): void {
+  for (const notice of notices) {
     years.add(notice.year);
     for (const date of expand(notice.year, notice.off)) {
       off.add(date);
@@ -70,10 +75,19 @@ export function holidaysWith(added: readonly HolidayYear[]): Holidays {
       off.delete(date);
     }
   }
-  return { off, work, years };
 }
 
-export const knownHolidays: Holidays = holidaysWith([]);
+const known: Filling = { off: new Set(), work: new Set(), years: new Set() };
+addNotices(known, shippedHolidays);
+
+/** What every count goes by that names no other holidays. */
+export const knownHolidays: Holidays = known;
+
+/** Once, at the start of a process: the notices that came out after this version. @throws RangeError for what is no date */
+export function learnHolidays(added: readonly HolidayYear[]): void {
+  holidaysWith(added);
+  addNotices(known, added);
+}
 
 /** The last day up to which every year's notice is known, for example `2026-12-31`. */
 export function coveredUntil(holidays: Holidays = knownHolidays): string {
@@ -87,7 +101,7 @@ export function isCovered(date: string, holidays: Holidays = knownHolidays): boo
 }
 
 /** 全国年节及纪念日放假办法 §2 (in force from 2025): the holidays that have a fixed day in the solar calendar. */
-const fixedHolidays: ReadonlySet<string> = new Set(['01-01', '05-01', '05-02', '10-01', '10-02', '10-03']);
+export const fixedHolidays: ReadonlySet<string> = new Set(['01-01', '05-01', '05-02', '10-01', '10-02', '10-03']);
 
 /**
  * Is this China date a working day? Where the year's notice is unknown (`isCovered` says so) it is Monday to Friday except the

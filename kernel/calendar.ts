@@ -16,11 +16,13 @@ export {
   chinaDate,
   coveredUntil,
   endOfDay,
+  fixedHolidays,
   type Holidays,
   holidaysWith,
   isCovered,
   isWorkday,
   knownHolidays,
+  learnHolidays,
   startOfDay,
 } from './calendar-days.ts';
 export type { HolidayYear } from './calendar-holidays.ts';

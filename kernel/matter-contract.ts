@@ -75,6 +75,8 @@ export const matterRecord = matterLine.extend({
   timeline: z.array(timelineRow),
   earlier: z.boolean(),
   flow: flowSchema,
+  /** The deadline is counted without the holiday notice of its year, which is not published yet, and may move. */
+  dueProvisional: z.boolean(),
   files: z.array(
     z.object({
       id: z.string(),
@@ -184,6 +186,7 @@ export const matterModule = defineModule({
     superior: { zh: '超期升级至上级', en: 'Overdue: raised to the superior' },
     next: { zh: '超期再升级', en: 'Overdue: raised to the next level' },
     timeout: { zh: '超时自动处理', en: 'Time-out' },
+    due_settled: { zh: '按节假日安排核定期限', en: 'Deadline settled by the holiday notice' },
     reader_skipped: { zh: '一条台账记录未能处理，已跳过', en: 'A ledger row could not be handled and was passed over' },
   },
 });

@@ -1,4 +1,4 @@
-import { deadlineFrom } from './calendar.ts';
+import { deadline } from './calendar.ts';
 import { type Fault, fault } from './fault.ts';
 import { can, hasRole, holds, type Owner, type Principal, type Scope } from './permission.ts';
 import { type ActionDef, type AnyWorkflow, find, type SignRule, type StateDef } from './workflow.ts';
@@ -30,6 +30,8 @@ export type Course = {
   asked: Consultation[];
   last: { action: string; actor: string; withdraw: boolean; undo?: Undo } | null;
   urgedAt: string | null;
+  /** The deadline ran into a year whose holiday notice is not known yet: it is settled when the notice is. */
+  provisional?: true;
 };
 
 /** The part of a matter that decides what may happen to it. */
@@ -166,7 +168,7 @@ export function stay(workflow: AnyWorkflow, matter: Matter, course: Course, turn
     nextAt: alarm(find(workflow.states, matter.state), matter.enteredAt, due, ladder),
     entered: false,
     final: false,
-    course: { ...course, trail },
+    course: { ...(turn.due === undefined ? course : standing(course)), trail },
   };
 }
 
@@ -194,8 +196,9 @@ export function enter(workflow: AnyWorkflow, matter: Matter, to: string, wanted:
   if (!state) throw new Error(`${workflow.kind} has no state ${to}`);
   const final = state.final === true;
   const owner = final ? null : wanted === undefined ? heir(matter, state) : wanted;
-  const standard = state.deadline ? deadlineFrom(state.deadline, now) : null;
-  const due = final ? null : turn.due === undefined ? standard : turn.due;
+  const standard = state.deadline ? deadline(state.deadline, now) : null;
+  const own = final || turn.due !== undefined;
+  const due = final ? null : turn.due === undefined ? (standard?.due ?? null) : turn.due;
   const signers = [...new Set(turn.signers ?? [])];
   if (state.sign && signers.length === 0) throw fault('workflow.no_owner', { who: 'signers' });
   const visits = matter.course.trail;
@@ -214,8 +217,20 @@ export function enter(workflow: AnyWorkflow, matter: Matter, to: string, wanted:
     ladder,
     entered: true,
     final,
-    course: { ...matter.course, trail, sign, asked: [], urgedAt: null },
+    course: {
+      ...standing(matter.course),
+      ...(!own && standard?.covered === false ? { provisional: true } : {}),
+      trail,
+      sign,
+      asked: [],
+      urgedAt: null,
+    },
   };
+}
+
+/** The course without the mark of a provisional deadline. */
+function standing({ provisional: _, ...course }: Course): Course {
+  return course;
 }
 
 /** Signatures have signers, not an owner; after them whoever held the matter before has it again. */

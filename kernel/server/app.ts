@@ -20,6 +20,7 @@ import { openApiRoute } from './openapi.ts';
 import { portTaken } from './pg/startup-fault.ts';
 import { collectProviders, provide } from './providers.ts';
 import { makeRegistry, type Registry } from './registry.ts';
+import { settleChore } from './settle-deadlines.ts';
 import { requestChore, timerChore } from './timers.ts';
 import { addWeb } from './web-files.ts';
 
@@ -131,6 +132,7 @@ function startBackground(runtime: Runtime, registry: Registry, stops: (() => Pro
   const chores = startChores(runtime, [
     timerChore(() => registry.workflows),
     requestChore,
+    settleChore(() => registry.workflows),
     ...registry.servers.flatMap((server) => server.chores ?? []),
   ]);
   stops.push(readers.stop, chores.stop);

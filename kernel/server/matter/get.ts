@@ -131,6 +131,7 @@ async function record(ctx: Context, workflow: AnyWorkflow, row: KindRow, before:
     timeline,
     earlier,
     flow: flowOf(row, names, unitNames),
+    dueProvisional: row.closed_at === null && row.course.provisional === true,
     files: files.map(({ by, ...file }) => ({ ...file, at: file.at.toISOString(), byName: names.get(by)?.name ?? '' })),
     names: Object.fromEntries([...names].map(([id, one]) => [id, one.name])),
   };

@@ -80,6 +80,11 @@ function Due({ record }: { record: MatterRecord }) {
   return (
     <>
       {clockText(record.due, now)} · <TimeLeft due={record.due} />
+      {record.dueProvisional && (
+        <span className="tag" title={t('record.provisional_help')}>
+          {t('record.provisional')}
+        </span>
+      )}
     </>
   );
 }

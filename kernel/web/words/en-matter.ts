@@ -55,6 +55,8 @@ export const enMatter: Record<keyof typeof zhMatter, string> = {
   'list.updates': 'There are changes; click to refresh',
   'list.stats': 'Statistics',
   'list.too_many': 'Only the first {n} can be paged through; narrow the filters.',
+  'record.provisional': 'provisional',
+  'record.provisional_help': 'The holiday notice of that year is not published yet; the deadline is settled when it is',
   'record.tab_details': 'Details',
   'record.tab_timeline': 'Timeline',
   'record.tab_flow': 'Flow',

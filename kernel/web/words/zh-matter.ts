@@ -54,6 +54,8 @@ export const zhMatter = {
   'list.updates': '有新变动，点击刷新',
   'list.stats': '统计',
   'list.too_many': '结果较多，仅可翻看前 {n} 条，请缩小筛选范围。',
+  'record.provisional': '暂定',
+  'record.provisional_help': '期限所在年度的节假日安排尚未公布，公布后重新核定',
   'record.tab_details': '详情',
   'record.tab_timeline': '时间线',
   'record.tab_flow': '流程',
