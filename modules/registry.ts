@@ -9,6 +9,7 @@ import { sessionModule } from '#kernel/session-contract.ts';
 import { dutyModule } from '#modules/duty/module.ts';
 import { inspectionModule } from '#modules/inspection/module.ts';
 import { orgModule } from '#modules/org/module.ts';
+import { riskModule } from '#modules/risk/module.ts';
 import { siteModule } from '#modules/site/module.ts';
 
 /** Every contract of the running system, lowest level first. Pure: the browser and the docs read it too. */
@@ -24,4 +25,5 @@ export const contracts: readonly ModuleContract[] = [
   siteModule,
   dutyModule,
   inspectionModule,
+  riskModule,
 ];

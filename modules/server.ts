@@ -10,10 +10,11 @@ import { auditServer } from '#kernel/server/seal/server.ts';
 import { server as duty } from '#modules/duty/server/index.ts';
 import { server as inspection } from '#modules/inspection/server/index.ts';
 import { server as org } from '#modules/org/server/index.ts';
+import { server as risk } from '#modules/risk/server/index.ts';
 import { server as site } from '#modules/site/server/index.ts';
 
 /** The modules of the bureau's duties, lowest level first. */
-const modules: readonly ModuleServer[] = [org, site, duty, inspection];
+const modules: readonly ModuleServer[] = [org, site, duty, inspection, risk];
 const workflows = modules.flatMap((module) => module.contract.workflows);
 
 /** Every server of the running system: the kernel's own mechanisms, then the modules. */

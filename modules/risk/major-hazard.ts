@@ -14,7 +14,7 @@ import {
  * One substance of a unit (单元). `amount` in tonnes: for tanks the design maximum, aerosols net (GB 18218-2018, 4.2).
  * `cas` or `name` finds it in table 1; otherwise its `categories` (symbols of table 2, such as W5.3) decide.
  */
-export type Held = { name: string; cas?: string; amount: number; categories?: readonly string[] };
+export type Held = { name: string; cas?: string | undefined; amount: number; categories?: readonly string[] | undefined };
 
 export type Step = {
   name: string;

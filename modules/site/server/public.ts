@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { fault } from '#kernel/fault.ts';
-import { findRow, type Tx } from '#kernel/server/db/pool.ts';
+import { findRow, rows, type Tx } from '#kernel/server/db/pool.ts';
 import type { LedgerEvent } from '#kernel/server/implement.ts';
 import { defineProvider } from '#kernel/server/providers.ts';
 
@@ -24,6 +24,12 @@ export async function getSite(tx: Tx, id: string): Promise<Site> {
   );
   if (!row) throw fault('site.unknown', { site: id });
   return { ...row, point: row.point ? { lng: row.point.x, lat: row.point.y } : null };
+}
+
+/** Names of objects for records one may see anyway. */
+export async function siteNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  const found = await rows(tx, sql<{ id: string; name: string }>`select id, name from site.names(${[...new Set(ids)]}::uuid[])`);
+  return new Map(found.map((row) => [row.id, row.name]));
 }
 
 export type Official = { unit: number; person: string };
