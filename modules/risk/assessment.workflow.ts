@@ -29,7 +29,7 @@ export const assessment = defineWorkflow({
       because: ['《安全生产法》第四十一条第一款', '《山东省安全生产条例》第三十一条'],
       input: z.object({
         site: z.uuid().meta(ask('监管对象', 'Supervised object', { widget: 'site' })),
-        point: z.uuid().meta({ hidden: true }),
+        riskPoint: z.uuid().meta({ hidden: true }),
         name: words(100).meta(ask('风险点名称', 'Risk point')),
         reason: z.enum(reasonKeys).meta(ask('评价原因', 'Reason', { options: assessmentReasons })),
         explain: textarea(500, '情况说明', 'Explanation').optional(),

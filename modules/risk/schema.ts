@@ -145,7 +145,7 @@ export type Measure = RiskEvent['measures'][number];
 export type CheckCycle = z.output<typeof cycleSchema>;
 
 export const assessmentRow = z.object({
-  point: z.uuid().meta({ hidden: true }),
+  riskPoint: z.uuid().meta({ hidden: true }),
   site: z.uuid().meta(ask('监管对象', 'Supervised object', { widget: 'site' })),
   reason: z.enum(keys(assessmentReasons)).meta(ask('评价原因', 'Reason', { options: assessmentReasons })),
   explain: z

@@ -33,8 +33,8 @@ export const assessmentServer = implementWorkflow(assessment)({
       const site = await getSite(ctx.tx, input.site);
       const found = await findRow(
         ctx.tx,
-        sql<{ site: string | null; code: string | null }>`select risk.site_of(${input.point}) as site,
-          (select code from risk.assessment where point = ${input.point} and closed_at is null limit 1) as code`,
+        sql<{ site: string | null; code: string | null }>`select risk.site_of(${input.riskPoint}) as site,
+          (select code from risk.assessment where risk_point = ${input.riskPoint} and closed_at is null limit 1) as code`,
       );
       if (found?.site && found.site !== site.id) throw fault('risk.point_elsewhere');
       if (found?.code) throw fault('risk.assessment_open', { code: found.code });
@@ -47,7 +47,7 @@ export const assessmentServer = implementWorkflow(assessment)({
         place: site.address,
         owner: await owner(ctx, site.id, site.org, null),
         set: {
-          point: input.point,
+          riskPoint: input.riskPoint,
           site: site.id,
           reason: input.reason,
           explain: input.explain ?? null,

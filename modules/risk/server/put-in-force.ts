@@ -22,7 +22,7 @@ export async function putInForce(ctx: AssessmentContext, tree: Tree): Promise<vo
   await write(
     ctx.tx,
     sql`insert into risk.version (point, version, org, line, party, assessment, reason, tree, at)
-      values (${row.point}, ${version}, ${org}, ${line}, ${row.site}, ${ctx.matter.id}, ${row.reason}, ${JSON.stringify(tree)}::jsonb, ${ctx.now})`,
+      values (${row.riskPoint}, ${version}, ${org}, ${line}, ${row.site}, ${ctx.matter.id}, ${row.reason}, ${JSON.stringify(tree)}::jsonb, ${ctx.now})`,
   );
   await renewPlans(ctx, plansOf(tree));
 }
@@ -37,7 +37,7 @@ async function writePoint(ctx: AssessmentContext, tree: Tree): Promise<number> {
     sql<{
       version: number;
     }>`insert into risk.point as p (id, site, org, line, name, type, department, keeper, point, level, inherent, version, assessment, assessed_at, reassess_due)
-      values (${row.point}, ${row.site}, ${org}, ${line}, ${tree.name}, ${tree.type}, ${tree.department ?? null}, ${tree.keeper ?? null}, ${place}::point,
+      values (${row.riskPoint}, ${row.site}, ${org}, ${line}, ${tree.name}, ${tree.type}, ${tree.department ?? null}, ${tree.keeper ?? null}, ${place}::point,
         ${residual}, ${inherent}, 1, ${id}, ${ctx.now}, ${due})
       on conflict (id) do update set org = excluded.org, line = excluded.line, name = excluded.name, type = excluded.type, department = excluded.department,
         keeper = excluded.keeper, point = excluded.point, level = excluded.level, inherent = excluded.inherent, version = p.version + 1,
@@ -56,7 +56,7 @@ async function renewPlans(ctx: AssessmentContext, plans: readonly Plan[]): Promi
   const { row } = ctx.matter;
   const active = await rows(
     ctx.tx,
-    sql<Active>`select id, measure, what, cycle from risk.plan where point = ${row.point} and ended_at is null`,
+    sql<Active>`select id, measure, what, cycle from risk.plan where point = ${row.riskPoint} and ended_at is null`,
   );
   const kept = new Set(active.filter((old) => plans.some((plan) => isSame(old, plan))).map((old) => old.measure));
   const ended = active.filter((old) => !kept.has(old.measure)).map((old) => old.id);
@@ -80,7 +80,7 @@ function rowOf(ctx: AssessmentContext, { measure, level }: Plan): PlanRow & Reco
   const { cycle, check } = measure;
   return {
     id: newId(),
-    point: row.point,
+    point: row.riskPoint,
     measure: measure.id,
     org: org ?? 0,
     line: line ?? '',

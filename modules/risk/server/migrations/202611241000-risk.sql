@@ -3,7 +3,7 @@ grant usage on schema risk to vigil_app;
 
 create table risk.assessment (
   id uuid primary key,
-  point uuid not null,
+  risk_point uuid not null,
   site uuid not null,
   reason text not null,
   explain text,
@@ -12,9 +12,9 @@ create table risk.assessment (
   tree jsonb
 );
 select kernel.make_matter('risk.assessment');
-create index assessment_point on risk.assessment (point, opened_at);
+create index assessment_point on risk.assessment (risk_point, opened_at);
 -- One point is assessed once at a time, whoever asks at the same moment.
-create unique index assessment_open on risk.assessment (point) where closed_at is null;
+create unique index assessment_open on risk.assessment (risk_point) where closed_at is null;
 
 -- What is in force. `level` is the residual risk, `inherent` the one without measures.
 create table risk.point (
@@ -42,8 +42,8 @@ create index point_due on risk.point (reassess_due) where retired_at is null;
 create index point_place on risk.point using gist (point);
 select kernel.guard('risk.point');
 -- Whose a point is, also where one may not see it: ids come from devices, and a point never changes hands.
-create function risk.site_of(point uuid) returns uuid language sql stable security definer set search_path = '' as $$
-  select site from risk.point where id = point
+create function risk.site_of(risk_point uuid) returns uuid language sql stable security definer set search_path = '' as $$
+  select site from risk.point where id = risk_point
 $$;
 revoke execute on function risk.site_of(uuid) from public;
 grant execute on function risk.site_of(uuid) to vigil_app;
