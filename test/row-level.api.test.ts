@@ -170,8 +170,9 @@ describe('the application’s role', () => {
   });
 
   it('is what the server connects as', async () => {
-    const pool = new pg.Pool({ ...app.database.app, max: 1 });
-    expect((await pool.query('select current_user')).rows[0]).toEqual({ current_user: 'vigil_app' });
-    await pool.end();
+    const client = new pg.Client(app.database.app);
+    await client.connect();
+    expect((await client.query('select current_user')).rows[0]).toEqual({ current_user: 'vigil_app' });
+    await client.end();
   });
 });
