@@ -3,6 +3,7 @@ import { isCode } from '#kernel/web/api-fault.ts';
 import { Bones, Failed, NotFound } from '#kernel/web/page-state.tsx';
 import { queryClient, whenSignedOut } from '#kernel/web/query-client.ts';
 import {
+  checkSearch,
   dutiesSearch,
   editFormSearch,
   fillSearch,
@@ -13,6 +14,7 @@ import {
   mapSearch,
   pageSearch,
   recordSearch,
+  riskSearch,
   rotaSearch,
   signInSearch,
   startSearch,
@@ -113,6 +115,23 @@ const sites = createRoute({
 });
 
 const page = { getParentRoute: under, validateSearch: pageSearch } as const;
+const risks = createRoute({
+  getParentRoute: under,
+  path: '/risks',
+  validateSearch: riskSearch,
+  component: lazyRouteComponent(() => import('#modules/risk/web/risks-page.tsx'), 'RisksPage'),
+});
+const checks = createRoute({
+  getParentRoute: under,
+  path: '/checks',
+  validateSearch: checkSearch,
+  component: lazyRouteComponent(() => import('#modules/risk/web/checks-page.tsx'), 'ChecksPage'),
+});
+const installations = createRoute({
+  ...page,
+  path: '/installations',
+  component: lazyRouteComponent(() => import('#modules/risk/web/installations-page.tsx'), 'InstallationsPage'),
+});
 const duties = createRoute({
   getParentRoute: under,
   path: '/duties',
@@ -170,7 +189,7 @@ const editForm = createRoute({
 
 const matters = [inbox, list, record, start, map, stats] as const;
 const own = [notices, me, accounts, audit, forms, fillForm, editForm] as const;
-const registers = [sites, duties, units, people, committees, rota] as const;
+const registers = [risks, checks, installations, sites, duties, units, people, committees, rota] as const;
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([signIn, signedIn.addChildren([...matters, ...own, ...registers])]),

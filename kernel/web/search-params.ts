@@ -88,6 +88,21 @@ export const pageSearch = z.object({
 });
 export type PageSearch = z.output<typeof pageSearch>;
 
+/** `site`: of one supervised object alone. */
+export const riskSearch = pageSearch.extend({
+  level: int.max(4).optional().catch(undefined),
+  site: z.uuid().optional().catch(undefined),
+  overdue: flag,
+});
+export type RiskSearch = z.output<typeof riskSearch>;
+
+export const checkSearch = z.object({
+  day: z.iso.date().optional().catch(undefined),
+  site: z.uuid().optional().catch(undefined),
+  state: z.enum(['open', 'done', 'missed']).optional().catch(undefined),
+});
+export type CheckSearch = z.output<typeof checkSearch>;
+
 export const dutiesSearch = pageSearch.extend({ side: z.enum(['industry', 'territory']).optional().catch(undefined) });
 export type DutiesSearch = z.output<typeof dutiesSearch>;
 

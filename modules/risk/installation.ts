@@ -72,7 +72,7 @@ export const installation = z.object({
   major: z.boolean(),
   alpha: z.number(),
   r: z.number().nullable(),
-  grade: z.int().nullable(),
+  grade: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]).nullable(),
   /** Names without telephone numbers. */
   officers: z.record(z.string(), z.string()).nullable(),
   filedNo: z.string().nullable(),

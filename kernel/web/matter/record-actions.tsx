@@ -2,6 +2,7 @@ import { DownOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import type { MatterRecord } from '../../matter-contract.ts';
+import { findForm } from '../kind-parts.ts';
 import { MenuButton, type MenuItem } from '../parts/menu-button.tsx';
 import { findAction } from '../registry.ts';
 import { say, t } from '../words/words.ts';
@@ -20,6 +21,7 @@ function label(kind: string, { action }: Allowed): string {
 export function RecordActions({ record }: { record: MatterRecord }) {
   const [open, setOpen] = useState<string>();
   const { kind, allowed } = record;
+  const Form = (open !== undefined && findForm(kind, open)) || ActionDialog;
   const first = allowed.find((one) => one.primary) ?? allowed.find((one) => !one.move && !one.danger);
   const rest = allowed.filter((one) => one !== first);
   if (allowed.length === 0) {
@@ -54,7 +56,7 @@ export function RecordActions({ record }: { record: MatterRecord }) {
       )}
       {open !== undefined && (
         <Suspense>
-          <ActionDialog key={open} record={record} action={open} onClose={() => setOpen(undefined)} />
+          <Form key={open} record={record} action={open} onClose={() => setOpen(undefined)} />
         </Suspense>
       )}
     </section>

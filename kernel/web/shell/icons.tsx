@@ -1,10 +1,13 @@
 import {
+  AlertOutlined,
   ApartmentOutlined,
   AuditOutlined,
   BankOutlined,
   BarChartOutlined,
   BellOutlined,
   CalendarOutlined,
+  CarryOutOutlined,
+  ExperimentOutlined,
   FileDoneOutlined,
   FormOutlined,
   GlobalOutlined,
@@ -39,6 +42,9 @@ const icons: Record<string, ComponentType> = {
   form: FormOutlined,
   delegation: IdcardOutlined,
   record: FileDoneOutlined,
+  risk: AlertOutlined,
+  check: CarryOutOutlined,
+  installation: ExperimentOutlined,
 };
 
 export function Icon({ name }: { name: string }) {
