@@ -10,6 +10,7 @@ import { seedHazards } from '#modules/inspection/server/seed.ts';
 import { fixture, fixtureAccounts } from '#modules/org/fixture.ts';
 import { unitsByCode } from '#modules/org/server/public.ts';
 import { seedOrg, seedPeople } from '#modules/org/server/seed.ts';
+import { seedRisks } from '#modules/risk/server/seed.ts';
 import { seedSites } from '#modules/site/server/seed.ts';
 import { servers } from '../modules/server.ts';
 
@@ -63,7 +64,9 @@ export async function seedCity(owner: PgSettings, now: Date): Promise<void> {
 export async function seedHistory(config: Config, log: Log, database: Database): Promise<void> {
   const runtime = makeRuntime({ config, log, database: database.app, servers });
   try {
-    const played = await seedHazards(runtime, makeRegistry(servers));
+    const registry = makeRegistry(servers);
+    const played = await seedHazards(runtime, registry);
+    await seedRisks(runtime, registry);
     await asOwner(database.owner, async (tx) => {
       for (const { id, times } of played) {
         await tx.client.run(

@@ -4,7 +4,7 @@ import { Button, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { BookPage, Fact } from '#kernel/web/book/book-page.tsx';
 import { dateText, useNow } from '#kernel/web/clock.tsx';
-import { LevelTag } from '#kernel/web/level.tsx';
+import { levelShapes } from '#kernel/web/level.tsx';
 import type { PageSearch } from '#kernel/web/search-params.ts';
 import { mayUse, useMe } from '#kernel/web/session.ts';
 import { usePage } from '#kernel/web/shell/page-title.ts';
@@ -75,9 +75,10 @@ export function InstallationsPage() {
 function Grade({ row }: { row: Installation }) {
   if (row.grade === null) return <span className="tag">{say(words.not)}</span>;
   return (
-    <>
-      <LevelTag level={row.grade} /> {gradeWord(row.grade)}
-    </>
+    <span className={`level level-${row.grade}`}>
+      <span aria-hidden>{levelShapes[row.grade - 1]}</span>
+      {gradeWord(row.grade)}
+    </span>
   );
 }
 
@@ -136,6 +137,6 @@ function useColumns(): TableColumnsType<Installation> {
     { key: 'sum', title: say(words.sum), width: 120, align: 'right', render: (_, row) => row.sum.toFixed(2) },
     { key: 'r', title: say(words.r), width: 120, align: 'right', render: (_, row) => row.r?.toFixed(2) ?? '' },
     { key: 'area', title: say({ zh: '属地', en: 'Area' }), width: 110, dataIndex: 'orgName' },
-    { key: 'due', title: say(words.due), width: 120, render: (_, row) => dateText(row.reassessDue, now) },
+    { key: 'due', title: say(words.due), className: 'risk-date', width: 120, render: (_, row) => dateText(row.reassessDue, now) },
   ];
 }

@@ -24,7 +24,7 @@ const levels = [1, 2, 3, 4] as const;
 
 /** 风险分级管控清单: every risk point one may see, worst first. */
 export function RisksPage() {
-  usePage({ title: say(points.label) });
+  usePage({ title: say(words.title) });
   const search = useSearch({ from: '/signed-in/risks' });
   const navigate = useNavigate();
   const me = useMe();
@@ -42,7 +42,7 @@ export function RisksPage() {
   return (
     <>
       <BookPage<PointLine>
-        title={say(points.label)}
+        title={say(words.title)}
         tools={
           mayUse(me, assessment.starts.open.by) && (
             <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpening(newId())}>
@@ -139,6 +139,7 @@ function useColumns(): TableColumnsType<PointLine> {
     {
       key: 'due',
       title: say(words.due),
+      className: 'risk-date',
       width: 120,
       render: (_, row) => (row.overdue ? <span className="late">{say(words.overdue)}</span> : dateText(row.reassessDue, now)),
     },

@@ -1,5 +1,6 @@
 /** Words of the module's own pages. */
 export const words = {
+  title: { zh: '风险分级管控清单', en: 'Risk points and their control' },
   find: { zh: '风险点名称', en: 'Risk point' },
   none: { zh: '没有符合条件的风险点', en: 'No risk point fits' },
   name: { zh: '风险点', en: 'Risk point' },
