@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { sampleForm } from '#kernel/form/form.fixture.ts';
 import { seedHazards } from '#modules/inspection/server/seed.ts';
 import type { Login } from '#modules/org/fixture.ts';
+import { seedRisks } from '#modules/risk/server/seed.ts';
 import { siteId } from '#modules/site/fixture.ts';
 import type { TestApp } from '#test/app.ts';
 import { found, pageOf, publishForm } from './arrange.ts';
@@ -19,6 +20,7 @@ const city = inCity(async (app: TestApp) => {
   await app.owner.query('update site.site set name = $2, address = $3 where id = $1', [siteId(0, 3), longName, longName]);
   long = await found(app, longWords, { site: siteId(0, 3), place: longName });
   await seedHazards(app.runtime, app.registry);
+  await seedRisks(app.runtime, app.registry);
   await publishForm(app, sampleForm);
 });
 

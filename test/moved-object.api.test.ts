@@ -39,6 +39,18 @@ it('takes its open hazards, its evidence and its register along', async () => {
   expect((await open(leader, id)).status).toBe(200);
   expect((await open(baotu, id)).status).toBe(404);
 
+  const unit = {
+    id: newId(),
+    site,
+    name: '临时油罐',
+    type: 'storage',
+    held: [{ name: '汽油', amount: 250, categories: ['W5.3'] }],
+    people: 10,
+  };
+  expect((await district.post('risk.installationSave', { input: unit })).status).toBe(200);
+  const installed = async (client: Client) => (await client.get<{ total: number }>('risk.installations', { site })).body.total;
+  expect([await installed(leader), await installed(baotu)]).toEqual([1, 0]);
+
   const full = (await district.get<Record<string, unknown>>('site.get', { id: site })).body;
   const { name, kind: siteKind, line, address, level } = full;
   const town = areas[fixture.units.baotu];
@@ -53,6 +65,8 @@ it('takes its open hazards, its evidence and its register along', async () => {
   expect(body.files.map((file) => file.id)).toEqual([photo]);
   expect((await baotu.raw(`/api/files/${photo}`)).status).toBe(200);
   expect((await baotu.get<{ items: { id: string }[] }>('matter.inbox')).body.items.map((item) => item.id)).toContain(id);
+  await eventually(async () => (await installed(baotu)) === 1);
+  expect(await installed(leader)).toBe(0);
   // The former town's leader is out of it; its officer held it and its grid worker reported it: they keep their sight, not the work.
   expect((await open(leader, id)).status).toBe(404);
   expect((await leader.raw(`/api/files/${photo}`)).status).toBe(404);

@@ -1192,6 +1192,231 @@ create function org.unit_names(ids integer[]) returns TABLE(id integer, name tex
 create function org.with_stand_ins(people uuid[], at timestamp with time zone) returns TABLE(id uuid, name text, title text) language sql stable security definer set search_path="";
 -- execute: owner only
 
+-- ---------------------------------------------------------------------- risk
+create schema risk;
+grant usage on schema risk to vigil_app;
+
+create sequence risk.assessment_no;
+grant usage on sequence risk.assessment_no to vigil_app;
+
+create table risk.assessment (
+  id uuid not null,
+  risk_point uuid not null,
+  site uuid not null,
+  reason text not null,
+  explain text,
+  inherent_level smallint,
+  residual_level smallint,
+  tree jsonb,
+  code text not null,
+  title text not null,
+  state text not null,
+  version integer not null default 1,
+  level smallint,
+  org integer not null,
+  line text,
+  party uuid,
+  owner_person uuid,
+  owner_unit integer,
+  owner_role text,
+  due timestamp with time zone,
+  next_at timestamp with time zone,
+  ladder smallint not null default 0,
+  point point,
+  place text,
+  starter uuid not null,
+  opened_at timestamp with time zone not null,
+  entered_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  exercise boolean not null default false,
+  course jsonb not null,
+  constraint assessment_code_key UNIQUE (code),
+  constraint assessment_inherent_level_check CHECK (((inherent_level >= 1) AND (inherent_level <= 4))),
+  constraint assessment_level_check CHECK (((level >= 1) AND (level <= 4))),
+  constraint assessment_pkey PRIMARY KEY (id),
+  constraint assessment_residual_level_check CHECK (((residual_level >= 1) AND (residual_level <= 4))),
+  constraint risk_assessment_states CHECK (((state = ANY (ARRAY['assessing'::text, 'reviewing'::text, 'inForce'::text, 'cancelled'::text])) AND ((closed_at IS NOT NULL) = (state = ANY (ARRAY['inForce'::text, 'cancelled'::text])))))
+);
+CREATE UNIQUE INDEX assessment_open ON risk.assessment USING btree (risk_point) WHERE (closed_at IS NULL);
+CREATE INDEX assessment_point ON risk.assessment USING btree (risk_point, opened_at);
+CREATE INDEX risk_assessment_due ON risk.assessment USING btree (due) WHERE (closed_at IS NULL);
+CREATE INDEX risk_assessment_next ON risk.assessment USING btree (next_at) WHERE (next_at IS NOT NULL);
+CREATE INDEX risk_assessment_opened ON risk.assessment USING btree (opened_at);
+CREATE INDEX risk_assessment_org_due ON risk.assessment USING btree (org, due) WHERE (closed_at IS NULL);
+CREATE INDEX risk_assessment_org_opened ON risk.assessment USING btree (org, opened_at);
+CREATE INDEX risk_assessment_party ON risk.assessment USING btree (party) WHERE (party IS NOT NULL);
+CREATE INDEX risk_assessment_point ON risk.assessment USING gist (point);
+CREATE INDEX risk_assessment_role ON risk.assessment USING btree (owner_unit, owner_role) WHERE (closed_at IS NULL);
+alter table risk.assessment enable row level security;
+create policy scope on risk.assessment for all to vigil_app
+  using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])) OR (id = ANY (( SELECT kernel.involved() AS involved)::uuid[])))
+  with check (the same);
+CREATE TRIGGER one_write_path BEFORE UPDATE ON risk.assessment FOR EACH ROW WHEN (((old.state IS DISTINCT FROM new.state) OR (old.version IS DISTINCT FROM new.version) OR (old.course IS DISTINCT FROM new.course))) EXECUTE FUNCTION kernel.one_write_path();
+grant insert, select, update on risk.assessment to vigil_app;
+
+create table risk.installation (
+  id uuid not null,
+  site uuid not null,
+  org integer not null,
+  line text not null,
+  party uuid generated always as (site) stored,
+  name text not null,
+  type text not null,
+  held jsonb not null,
+  people integer not null,
+  result jsonb not null,
+  major boolean not null,
+  grade smallint,
+  officers jsonb,
+  filed_no text,
+  assessed_by uuid not null,
+  assessed_at timestamp with time zone not null,
+  reassess_due timestamp with time zone not null,
+  constraint installation_check CHECK ((major OR (grade IS NULL))),
+  constraint installation_grade_check CHECK (((grade >= 1) AND (grade <= 4))),
+  constraint installation_people_check CHECK ((people >= 0)),
+  constraint installation_pkey PRIMARY KEY (id),
+  constraint installation_type_check CHECK ((type = ANY (ARRAY['production'::text, 'storage'::text])))
+);
+CREATE INDEX installation_grade ON risk.installation USING btree (org, grade) WHERE major;
+CREATE INDEX installation_site ON risk.installation USING btree (site);
+alter table risk.installation enable row level security;
+create policy scope on risk.installation for all to vigil_app
+  using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])))
+  with check (the same);
+grant insert, select, update (assessed_at, assessed_by, filed_no, grade, held, line, major, name, officers, org, people, reassess_due, result, type) on risk.installation to vigil_app;
+
+create table risk.plan (
+  id uuid not null,
+  point uuid not null,
+  measure uuid not null,
+  org integer not null,
+  line text not null,
+  party uuid not null,
+  what text not null,
+  level smallint not null,
+  role text not null,
+  item smallint,
+  cycle jsonb not null,
+  until timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint plan_pkey PRIMARY KEY (id),
+  constraint plan_point_fkey FOREIGN KEY (point) REFERENCES risk.point(id)
+);
+CREATE UNIQUE INDEX plan_measure ON risk.plan USING btree (point, measure) WHERE (ended_at IS NULL);
+CREATE INDEX plan_until ON risk.plan USING btree (until) WHERE (ended_at IS NULL);
+alter table risk.plan enable row level security;
+create policy scope on risk.plan for all to vigil_app
+  using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])))
+  with check (the same);
+grant insert, select, update (cycle, ended_at, item, level, line, org, role, until, what) on risk.plan to vigil_app;
+
+create table risk.point (
+  id uuid not null,
+  site uuid not null,
+  org integer not null,
+  line text not null,
+  party uuid generated always as (site) stored,
+  name text not null,
+  type text not null,
+  department text,
+  keeper text,
+  point point,
+  level smallint not null,
+  inherent smallint not null,
+  version integer not null,
+  assessment uuid not null,
+  assessed_at timestamp with time zone not null,
+  reassess_due timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  constraint point_inherent_check CHECK (((inherent >= 1) AND (inherent <= 4))),
+  constraint point_level_check CHECK (((level >= 1) AND (level <= 4))),
+  constraint point_pkey PRIMARY KEY (id)
+);
+CREATE INDEX point_due ON risk.point USING btree (reassess_due) WHERE (retired_at IS NULL);
+CREATE INDEX point_org ON risk.point USING btree (org, level) WHERE (retired_at IS NULL);
+CREATE INDEX point_place ON risk.point USING gist (point);
+CREATE INDEX point_site ON risk.point USING btree (site, level) WHERE (retired_at IS NULL);
+alter table risk.point enable row level security;
+create policy scope on risk.point for all to vigil_app
+  using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])))
+  with check (the same);
+grant insert, select, update (assessed_at, assessment, department, inherent, keeper, level, line, name, org, point, reassess_due, retired_at, type, version) on risk.point to vigil_app;
+
+create table risk.promise (
+  site uuid not null,
+  day date not null,
+  org integer not null,
+  line text not null,
+  party uuid generated always as (site) stored,
+  running integer not null,
+  stopped integer not null,
+  special_work integer not null,
+  level smallint not null,
+  words text not null,
+  by text not null,
+  made_by uuid not null,
+  at timestamp with time zone not null,
+  constraint promise_level_check CHECK (((level >= 1) AND (level <= 4))),
+  constraint promise_pkey PRIMARY KEY (site, day)
+);
+alter table risk.promise enable row level security;
+create policy scope on risk.promise for all to vigil_app
+  using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])))
+  with check (the same);
+grant insert, select, update on risk.promise to vigil_app;
+
+create table risk.round (
+  id uuid not null,
+  plan uuid not null,
+  point uuid not null,
+  org integer not null,
+  line text not null,
+  party uuid not null,
+  opens timestamp with time zone not null,
+  closes timestamp with time zone not null,
+  result text,
+  note text,
+  photos uuid[] not null default '{}'::uuid[],
+  place jsonb,
+  done_by uuid,
+  done_at timestamp with time zone,
+  constraint round_check CHECK ((closes > opens)),
+  constraint round_pkey PRIMARY KEY (id),
+  constraint round_plan_fkey FOREIGN KEY (plan) REFERENCES risk.plan(id),
+  constraint round_plan_opens_key UNIQUE (plan, opens),
+  constraint round_result_check CHECK ((result = ANY (ARRAY['normal'::text, 'hazard'::text, 'other'::text])))
+);
+CREATE INDEX round_org ON risk.round USING btree (org, closes);
+CREATE INDEX round_party ON risk.round USING btree (party, closes);
+alter table risk.round enable row level security;
+create policy scope on risk.round for all to vigil_app
+  using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])))
+  with check (the same);
+grant delete, insert, select, update (done_at, done_by, line, note, org, photos, place, result) on risk.round to vigil_app;
+
+create table risk.version (
+  point uuid not null,
+  version integer not null,
+  org integer not null,
+  line text not null,
+  party uuid not null,
+  assessment uuid not null,
+  reason text not null,
+  tree jsonb not null,
+  at timestamp with time zone not null,
+  constraint version_pkey PRIMARY KEY (point, version),
+  constraint version_point_fkey FOREIGN KEY (point) REFERENCES risk.point(id)
+);
+alter table risk.version enable row level security;
+create policy scope on risk.version for all to vigil_app
+  using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])))
+  with check (the same);
+grant insert, select, update (line, org) on risk.version to vigil_app;
+
+create function risk.site_of(risk_point uuid) returns uuid language sql stable security definer set search_path="";
+-- execute: vigil_app
+
 -- ---------------------------------------------------------------------- site
 create schema site;
 grant usage on schema site to vigil_app;

@@ -7,6 +7,7 @@ import { assessmentServer } from './effects.ts';
 import { saveInstallation } from './installation-action.ts';
 import { installationsQuery, promisesQuery } from './installation-queries.ts';
 import { riskLayer } from './layer.ts';
+import { movedReader } from './moved.ts';
 import { makePromise } from './promise-action.ts';
 import { checksQuery, pointQuery, pointsQuery } from './queries.ts';
 import { roundsChore } from './rounds.ts';
@@ -18,5 +19,6 @@ export const server = implementModule({
   actions: [doCheck, saveInstallation, makePromise],
   queries: [pointsQuery, pointQuery, checksQuery, installationsQuery, promisesQuery],
   chores: [roundsChore],
+  readers: [movedReader],
   provides: [provide(mapLayers, riskLayer)],
 });

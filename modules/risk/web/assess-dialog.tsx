@@ -25,9 +25,11 @@ type Props = { record: MatterRecord; action: string; onClose: () => void };
 /** Hands an assessment in. It starts from what was returned, else from the version in force, else from an empty tree. */
 export function AssessDialog({ record, action, onClose }: Props) {
   const returned = treeSchema.safeParse(record.fields.tree);
-  const inForce = useApi(point, { id: String(record.fields.riskPoint) }, { enabled: !returned.success });
+  // The first assessment has nothing in force before it.
+  const asked = !returned.success && record.fields.reason !== 'first';
+  const inForce = useApi(point, { id: String(record.fields.riskPoint) }, { enabled: asked });
   const today = chinaDate(useNow());
-  if (!returned.success && inForce.isPending) return null;
+  if (asked && inForce.isPending) return null;
   const known = returned.success ? returned.data : inForce.data?.tree;
   const name = record.title.slice(record.title.indexOf('：') + 1);
   return <Editor record={record} action={action} onClose={onClose} known={known ?? newTree(name, today)} today={today} />;

@@ -65,6 +65,8 @@ create table risk.version (
 );
 select kernel.guard('risk.version');
 grant select, insert on risk.version to vigil_app;
+-- Where the object lies now: who may see a version moves with it, what it says does not.
+grant update (org, line) on risk.version to vigil_app;
 
 -- A measure that is checked by hand: where its rounds come from. `until` is how far they were made.
 create table risk.plan (
@@ -111,7 +113,7 @@ create index round_party on risk.round (party, closes);
 create index round_org on risk.round (org, closes);
 select kernel.guard('risk.round');
 grant select, insert on risk.round to vigil_app;
-grant update (result, note, photos, place, done_by, done_at) on risk.round to vigil_app;
+grant update (org, line, result, note, photos, place, done_by, done_at) on risk.round to vigil_app;
 -- Rounds that nobody will do any more, because the plan was changed.
 grant delete on risk.round to vigil_app;
 
