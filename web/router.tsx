@@ -6,6 +6,7 @@ import {
   checkSearch,
   dutiesSearch,
   editFormSearch,
+  effectSearch,
   fillSearch,
   inboxSearch,
   kindOf,
@@ -127,6 +128,12 @@ const checks = createRoute({
   validateSearch: checkSearch,
   component: lazyRouteComponent(() => import('#modules/risk/web/checks-page.tsx'), 'ChecksPage'),
 });
+const effects = createRoute({
+  getParentRoute: under,
+  path: '/effects',
+  validateSearch: effectSearch,
+  component: lazyRouteComponent(() => import('#modules/risk/web/effects-page.tsx'), 'EffectsPage'),
+});
 const installations = createRoute({
   ...page,
   path: '/installations',
@@ -189,7 +196,7 @@ const editForm = createRoute({
 
 const matters = [inbox, list, record, start, map, stats] as const;
 const own = [notices, me, accounts, audit, forms, fillForm, editForm] as const;
-const registers = [risks, checks, installations, sites, duties, units, people, committees, rota] as const;
+const registers = [risks, checks, effects, installations, sites, duties, units, people, committees, rota] as const;
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([signIn, signedIn.addChildren([...matters, ...own, ...registers])]),

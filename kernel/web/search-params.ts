@@ -96,6 +96,9 @@ export const riskSearch = pageSearch.extend({
 });
 export type RiskSearch = z.output<typeof riskSearch>;
 
+/** `week`: any day of it. */
+export const effectSearch = pageSearch.extend({ week: z.iso.date().optional().catch(undefined) });
+
 export const checkSearch = z.object({
   day: z.iso.date().optional().catch(undefined),
   site: z.uuid().optional().catch(undefined),

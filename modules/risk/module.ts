@@ -117,6 +117,42 @@ export const check = defineAction({
   output: z.object({ id: z.uuid() }),
 });
 
+/** 运行效果 of one week, Monday to Sunday; the enterprise that is looked at does not see what makes it suspect. */
+export const effects = defineQuery({
+  name: 'effects',
+  label: { zh: '双重预防运行效果', en: 'Running effect' },
+  by: ['officer', 'leader', 'enforcer'],
+  input: z.object({
+    week: z.iso.date().optional().describe('any day of the week; without it, the last whole week'),
+    org: int.optional(),
+    limit: int.min(1).max(100).default(50),
+    offset: int.min(0).max(100_000).default(0),
+  }),
+  output: z.object({
+    from: z.string(),
+    to: z.string(),
+    items: z.array(
+      z.object({
+        site: z.uuid(),
+        siteName: z.string(),
+        planned: int,
+        done: int,
+        due: int,
+        accepted: int,
+        tasks: z.number(),
+        hazards: z.number(),
+        score: z.number(),
+        grade: z.enum(['excellent', 'good', 'fair', 'poor']),
+        /** How often each pretence was found: for a human to look at, it takes nothing off. */
+        suspects: z.array(
+          z.object({ what: z.enum(['burst', 'streak', 'reused', 'travel', 'copied']), count: int, checks: z.array(z.uuid()) }),
+        ),
+      }),
+    ),
+    total: z.number(),
+  }),
+});
+
 export const installationSave = defineAction({
   name: 'installationSave',
   label: { zh: '登记重大危险源辨识', en: 'Record a major hazard identification' },
@@ -196,7 +232,7 @@ export const riskModule = defineModule({
   title: { zh: '风险分级管控', en: 'Risk grading and control' },
   workflows: [anyWorkflow(assessment)],
   actions: [check, installationSave, promise],
-  queries: [points, point, checks, installations, promises],
+  queries: [points, point, checks, effects, installations, promises],
   faults: {
     'risk.tree_invalid': {
       status: 422,

@@ -21,6 +21,11 @@ export async function requirePictures(tx: Tx, ids: readonly string[]): Promise<v
   }
 }
 
+/** The SHA-256 of each file the person may see, by its id. */
+export async function hashesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  return new Map((await findFiles(tx, [...new Set(ids)])).map((one) => [one.id, one.sha256]));
+}
+
 /** The first of `ids` whose stored content is that of one of `earlier`; undefined when all are new. */
 export async function findRepeated(tx: Tx, ids: readonly string[], earlier: readonly string[]): Promise<string | undefined> {
   const found = await findFiles(tx, [...ids, ...earlier]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ask } from '../../field.ts';
 import { ApiFault } from '../api-fault.ts';
-import { fieldsOf, findField } from './fields.ts';
+import { fieldsOf, findField, startsOf } from './fields.ts';
 import { badOf, badOfFault, cleaned } from './issues.ts';
 
 const kinds = { fire: { zh: '火灾', en: 'Fire' }, flood: { zh: '洪水', en: 'Flood' } };
@@ -99,4 +99,19 @@ describe('cleaned', () => {
   it('leaves out what was left empty', () => {
     expect(cleaned({ a: ' ', b: null, c: [], d: [''], e: 0, f: false, g: { h: '' }, i: 'x' })).toEqual({ e: 0, f: false, g: {}, i: 'x' });
   });
+});
+
+it('starts with the defaults, also inside groups and in the one row a list must have', () => {
+  const row = z.object({ n: z.int().default(2), words: z.string().optional() });
+  const shape = z.object({
+    mode: z
+      .enum(['a', 'b'])
+      .default('a')
+      .meta(ask('方式', 'Mode', { options: { a: kinds.fire, b: kinds.flood } })),
+    inner: row.optional().meta(ask('组', 'Group')),
+    rows: z.array(row).min(1).meta(ask('行', 'Rows')),
+    more: z.array(row).optional().meta(ask('更多', 'More')),
+    text: z.string().optional().meta(ask('说明', 'Text')),
+  });
+  expect(startsOf(fieldsOf(shape))).toEqual({ mode: 'a', inner: { n: 2 }, rows: [{ n: 2 }], more: [] });
 });

@@ -120,3 +120,20 @@ export function findField(fields: readonly Field[], path: readonly (string | num
   const deeper = rest.filter((step) => typeof step !== 'number' && !/^\d+$/.test(step));
   return (deeper.length > 0 ? findField(field.fields, deeper) : undefined) ?? field;
 }
+
+/**
+ * What a form starts with before anything is known: the schema's own defaults, one row where a list must have one. Given to the form
+ * as a whole and not field by field, so that what is known beforehand goes before a default.
+ */
+export function startsOf(fields: readonly Field[]): Record<string, unknown> {
+  return Object.fromEntries(
+    fields.flatMap((field): [string, unknown][] => {
+      if (field.look === 'group') {
+        const inner = startsOf(field.fields ?? []);
+        return Object.keys(inner).length > 0 ? [[field.name, inner]] : [];
+      }
+      if (field.look === 'list') return [[field.name, field.required ? [startsOf(field.fields ?? [])] : []]];
+      return field.initial === undefined ? [] : [[field.name, field.initial]];
+    }),
+  );
+}

@@ -2,7 +2,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Form } from 'antd';
 import { say, t } from '../words/words.ts';
 import { FieldInput } from './field-input.tsx';
-import type { Field } from './fields.ts';
+import { type Field, startsOf } from './fields.ts';
 
 type Path = (string | number)[];
 
@@ -28,7 +28,6 @@ function OneField({ field, within }: { field: Field; within: Path }) {
       label={say(field.label)}
       required={field.required}
       {...(field.help ? { extra: say(field.help) } : {})}
-      {...(field.initial === undefined ? {} : { initialValue: field.initial })}
     >
       <FieldInput field={field} />
     </Form.Item>
@@ -39,7 +38,7 @@ function ListField({ field, within }: { field: Field; within: Path }) {
   return (
     <fieldset className="form-group">
       <legend>{say(field.label)}</legend>
-      <Form.List name={[...within, field.name]} initialValue={field.required ? [{}] : []}>
+      <Form.List name={[...within, field.name]}>
         {(rows, { add, remove }) => (
           <>
             {rows.map((row, i) => (
@@ -50,7 +49,11 @@ function ListField({ field, within }: { field: Field; within: Path }) {
                 </Button>
               </section>
             ))}
-            <Button icon={<PlusOutlined />} onClick={() => add({})} disabled={rows.length >= (field.limits.maxItems ?? 200)}>
+            <Button
+              icon={<PlusOutlined />}
+              onClick={() => add(startsOf(field.fields ?? []))}
+              disabled={rows.length >= (field.limits.maxItems ?? 200)}
+            >
               {t('form.add')}
             </Button>
           </>

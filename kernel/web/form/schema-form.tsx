@@ -3,7 +3,7 @@ import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useStat
 import type { z } from 'zod';
 import { t } from '../words/words.ts';
 import { type FormFacts, FormFactsContext } from './control.ts';
-import { fieldsOf } from './fields.ts';
+import { fieldsOf, startsOf } from './fields.ts';
 import { FormFields } from './form-fields.tsx';
 import { type Bad, badOf, badOfFault, cleaned } from './issues.ts';
 import { PendingContext } from './pending.tsx';
@@ -87,7 +87,8 @@ export function SchemaForm({
 
   const restart = () => {
     draft.drop();
-    form.setFieldsValue(Object.fromEntries(fields.map((field) => [field.name, initial?.[field.name] ?? field.initial])));
+    const empty = Object.fromEntries(fields.map((field) => [field.name, undefined]));
+    form.setFieldsValue({ ...empty, ...startsOf(fields), ...initial });
   };
 
   return (
@@ -98,7 +99,7 @@ export function SchemaForm({
           name={id}
           layout="vertical"
           className="schema-form"
-          initialValues={{ ...initial, ...draft.restored?.values }}
+          initialValues={{ ...startsOf(fields), ...initial, ...draft.restored?.values }}
           onValuesChange={(_, all) => draft.keep(all)}
           onFinish={() => void submit()}
           disabled={sending}

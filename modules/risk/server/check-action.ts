@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { fault } from '#kernel/fault.ts';
 import { attach } from '#kernel/server/act-store.ts';
 import { findRow, write } from '#kernel/server/db/pool.ts';
+import { requirePictures } from '#kernel/server/files/pictures.ts';
 import { handleAction } from '#kernel/server/implement.ts';
 import { check } from '../module.ts';
 
@@ -26,6 +27,7 @@ export const doCheck = handleAction(
     if (round.done_at) throw fault('risk.check_done');
     if (ctx.now < round.opens) throw fault('risk.check_early', { opens: round.opens.toISOString() });
     if (ctx.now >= round.closes) throw fault('risk.check_missed', { closes: round.closes.toISOString() });
+    await requirePictures(ctx.tx, input.photos ?? []);
     await write(
       ctx.tx,
       sql`update risk.round set result = ${input.result}, note = ${input.note || null}, photos = ${input.photos ?? []}::uuid[],

@@ -4,6 +4,7 @@ import { provide } from '#kernel/server/providers.ts';
 import { riskModule } from '../module.ts';
 import { doCheck } from './check-action.ts';
 import { assessmentServer } from './effects.ts';
+import { effectsQuery } from './effects-query.ts';
 import { saveInstallation } from './installation-action.ts';
 import { installationsQuery, promisesQuery } from './installation-queries.ts';
 import { riskLayer } from './layer.ts';
@@ -17,7 +18,7 @@ export const server = implementModule({
   migrations: new URL('./migrations/', import.meta.url),
   workflows: [assessmentServer],
   actions: [doCheck, saveInstallation, makePromise],
-  queries: [pointsQuery, pointQuery, checksQuery, installationsQuery, promisesQuery],
+  queries: [pointsQuery, pointQuery, checksQuery, effectsQuery, installationsQuery, promisesQuery],
   chores: [roundsChore],
   readers: [movedReader],
   provides: [provide(mapLayers, riskLayer)],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chinaDate } from '#kernel/calendar.ts';
 import { newId } from '#kernel/id.ts';
+import { fixture } from '#modules/org/fixture.ts';
 import { fixtureSite, siteId } from '#modules/site/fixture.ts';
 import { type Client, startTestApp, type TestApp } from '#test/app.ts';
 import { storeTree } from '../fixture.ts';
@@ -136,6 +137,36 @@ describe('rounds of checking', () => {
     await Promise.all([roundsChore.run(app.runtime), roundsChore.run(app.runtime)]);
     await roundsChore.run(app.runtime);
     expect((await checks(manager, { day })).counts).toEqual({ planned: 1, done: 0, missed: 0, open: 1 });
+  });
+});
+
+describe('the running effect', () => {
+  type Effects = { items: { site: string; planned: number; done: number; tasks: number; suspects: { what: string; count: number }[] }[] };
+  const effects = async (who: Client) => (await who.get<Effects>('risk.effects', { week: today() })).body.items;
+
+  it('counts the week as it was, and shows what looks pretended to officials alone', async () => {
+    const [before] = await effects(officer);
+    // Six more rounds early on Monday: five done within seconds with the same words, one missed.
+    await app.owner.query(
+      `insert into risk.round (id, plan, point, org, line, party, opens, closes, done_at, done_by, result, note)
+       select gen_random_uuid(), l.id, l.point, l.org, l.line, l.party, m.monday + n * interval '1 minute', m.monday + n * interval '1 minute' + interval '30 seconds',
+         case when n < 6 then m.monday + n * interval '1 second' end, case when n < 6 then $2::uuid end, case when n < 6 then 'normal' end, '设备运行正常，无异常情况'
+       from generate_series(1, 6) n, (select date_trunc('week', $1::timestamptz at time zone 'Asia/Shanghai') at time zone 'Asia/Shanghai' as monday) m,
+         (select * from risk.plan where point = $3 order by id limit 1) l`,
+      [app.runtime.clock(), fixture.person('mall-manager'), point],
+    );
+    const [after] = await effects(officer);
+    const [planned, done] = [(before?.planned ?? 0) + 6, (before?.done ?? 0) + 5];
+    expect(after).toMatchObject({ site: fixtureSite, planned, done, tasks: Math.round((done / planned) * 5000) / 100 });
+    expect([before?.suspects ?? [], after?.suspects.map((one) => [one.what, one.count])]).toEqual([
+      [],
+      [
+        ['burst', 1],
+        ['copied', 1],
+      ],
+    ]);
+    expect(await effects(stranger)).toEqual([]);
+    expect((await manager.get('risk.effects')).status).toBe(403);
   });
 });
 

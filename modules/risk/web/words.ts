@@ -98,6 +98,19 @@ export const checkWords = {
   by: { zh: '{name} {time}', en: '{name} {time}' },
 } as const;
 
+export const effectWords = {
+  none: { zh: '该周没有排查任务', en: 'No checks in this week' },
+  site: { zh: '监管对象', en: 'Supervised object' },
+  grade: { zh: '等次', en: 'Grade' },
+  score: { zh: '得分', en: 'Score' },
+  checks: { zh: '排查（完成 / 应完成）', en: 'Checks (done / planned)' },
+  hazards: { zh: '隐患（验收 / 应整改）', en: 'Hazards (accepted / due)' },
+  suspects: { zh: '异常线索（供核查）', en: 'To look into' },
+  area: { zh: '属地', en: 'Area' },
+  before: { zh: '前一周', en: 'Week before' },
+  next: { zh: '后一周', en: 'Week after' },
+} as const;
+
 export const installationWords = {
   none: { zh: '没有登记的辨识单元', en: 'No unit on record' },
   unit: { zh: '单元', en: 'Unit' },
