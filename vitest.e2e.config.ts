@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import base from './vitest.config.ts';
 
-// Browser journeys: a real browser on the built application, one file at a time, each step with the patience of a person.
+// Browser journeys: a real browser on the built application, two files at a time, each step with the patience of a person.
 export default defineConfig({
   ...base,
-  test: { ...base.test, include: ['e2e/**/*.e2e.ts'], testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 1, fileParallelism: false },
+  test: { ...base.test, include: ['e2e/**/*.e2e.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
 });
