@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { fault } from '../../fault.ts';
 import { list, type matterFilter } from '../../matter-contract.ts';
 import type { Context } from '../context.ts';
+import { contains } from '../db/like.ts';
 import { findRow, rows } from '../db/pool.ts';
 import { directory } from '../directory.ts';
 import { handleQuery } from '../implement.ts';
@@ -27,8 +28,6 @@ const orders: Record<Filter['sort'], RawBuilder<unknown>> = {
   '-enteredAt': sql`entered_at desc, id`,
 };
 
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
-
 /** The conditions of a filter; row-level security stands beside them, never instead of them. */
 export async function conditions(ctx: Context, filter: Partial<Filter>): Promise<RawBuilder<unknown>> {
   const parts: RawBuilder<unknown>[] = [sql`true`];
@@ -47,7 +46,7 @@ export async function conditions(ctx: Context, filter: Partial<Filter>): Promise
   // Exercises run on the same screens, marked; statistics leave them out.
   if (filter.exercise !== undefined) parts.push(sql`exercise = ${filter.exercise}`);
   if (filter.text) {
-    const like = `%${escapeLike(filter.text)}%`;
+    const like = contains(filter.text);
     parts.push(sql`(title like ${like} or code ilike ${like} or place like ${like})`);
   }
   return sql.join(parts, sql` and `);

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Context } from '#kernel/server/context.ts';
+import { contains } from '#kernel/server/db/like.ts';
 import { findRow, rows } from '#kernel/server/db/pool.ts';
 import { directory } from '#kernel/server/directory.ts';
 import { handleQuery } from '#kernel/server/implement.ts';
@@ -44,7 +45,7 @@ export const registerQuery = handleQuery(register, async (ctx, input) => {
   if (input.unit !== undefined) parts.push(sql`r.unit = ${input.unit}`);
   if (input.official) parts.push(sql`r.official = ${input.official}`);
   if (input.side) parts.push(sql`r.side = ${input.side}`);
-  if (input.text) parts.push(sql`s.name like ${`%${input.text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`}`);
+  if (input.text) parts.push(sql`s.name like ${contains(input.text)}`);
   const where = sql.join(parts, sql` and `);
   const from = sql`duty.register r join ${siteTable} s on s.id = r.site join duty.item i on i.id = r.item where ${where}`;
   const found = await rows(

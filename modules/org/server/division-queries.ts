@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
+import { contains } from '#kernel/server/db/like.ts';
 import { findRow, rows, type Tx } from '#kernel/server/db/pool.ts';
 import { handleQuery } from '#kernel/server/implement.ts';
 import { book } from '../module.ts';
-import { contains } from './like.ts';
 
 type DivisionRow = {
   code: string;

@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import { fault } from '#kernel/fault.ts';
 import type { Context } from '#kernel/server/context.ts';
+import { contains, startsWith } from '#kernel/server/db/like.ts';
 import { findRow, rows } from '#kernel/server/db/pool.ts';
 import { directory } from '#kernel/server/directory.ts';
 import { handleQuery } from '#kernel/server/implement.ts';
 import { book } from '../module.ts';
 import { maskPhone, type PersonLine } from '../schema.ts';
-import { contains, startsWith } from './like.ts';
 import { postsWhere } from './post-row.ts';
 import { actingPersons, administers } from './rights.ts';
 

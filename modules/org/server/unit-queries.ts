@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import { fault } from '#kernel/fault.ts';
+import { contains } from '#kernel/server/db/like.ts';
 import { findRow, rows, type Tx } from '#kernel/server/db/pool.ts';
 import { directory } from '#kernel/server/directory.ts';
 import { handleQuery } from '#kernel/server/implement.ts';
 import { book } from '../module.ts';
 import type { UnitLine } from '../schema.ts';
 import { areaTree, upwards } from './area-tree.ts';
-import { contains } from './like.ts';
 import { postsWhere } from './post-row.ts';
 import { administers } from './rights.ts';
 

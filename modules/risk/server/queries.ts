@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { chinaDate, endOfDay, startOfDay } from '#kernel/calendar.ts';
 import { fault } from '#kernel/fault.ts';
 import type { Context } from '#kernel/server/context.ts';
+import { contains } from '#kernel/server/db/like.ts';
 import { findRow, rows } from '#kernel/server/db/pool.ts';
 import { directory } from '#kernel/server/directory.ts';
 import { handleQuery } from '#kernel/server/implement.ts';
@@ -46,14 +47,12 @@ export async function unitNames(ctx: Context, ids: readonly number[]): Promise<M
   return new Map(named.map((unit) => [unit.id, unit.short || unit.name]));
 }
 
-const like = (text: string) => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-
 export const pointsQuery = handleQuery(points, async (ctx, input) => {
   const parts: RawBuilder<unknown>[] = [sql`p.retired_at is null`];
   if (input.site) parts.push(sql`p.site = ${input.site}`);
   if (input.org !== undefined) parts.push(sql`p.org = any(${await ctx.use(directory).subtree(ctx.tx, input.org)}::int[])`);
   if (input.overdue !== undefined) parts.push(input.overdue ? sql`p.reassess_due <= ${ctx.now}` : sql`p.reassess_due > ${ctx.now}`);
-  if (input.text) parts.push(sql`p.name like ${like(input.text)}`);
+  if (input.text) parts.push(sql`p.name like ${contains(input.text)}`);
   const all = sql.join(parts, sql` and `);
   const where = input.level === undefined ? all : sql`${all} and p.level = ${input.level}`;
   const [found, byLevel] = await Promise.all([

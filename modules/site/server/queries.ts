@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { fault } from '#kernel/fault.ts';
 import { can } from '#kernel/permission.ts';
 import type { Context } from '#kernel/server/context.ts';
+import { contains } from '#kernel/server/db/like.ts';
 import { findRow, rows } from '#kernel/server/db/pool.ts';
 import { directory } from '#kernel/server/directory.ts';
 import { handleQuery } from '#kernel/server/implement.ts';
@@ -19,8 +20,8 @@ async function lines<R extends Row>(ctx: Context, found: readonly R[]): Promise<
   return found.map((row) => ({ ...row, orgName: names.get(row.org) ?? '', lng: row.point?.x ?? null, lat: row.point?.y ?? null }));
 }
 
-const like = (text: string) => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-const matching = (text: string) => sql`(s.name like ${like(text)} or s.credit_code = upper(${text}) or s.address like ${like(text)})`;
+const matching = (text: string) =>
+  sql`(s.name like ${contains(text)} or s.credit_code = upper(${text}) or s.address like ${contains(text)})`;
 
 export const listQuery = handleQuery(list, async (ctx, input) => {
   const parts: RawBuilder<unknown>[] = [sql`s.status = ${input.status}`];
