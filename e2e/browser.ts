@@ -61,7 +61,8 @@ async function libraryPath(program: string): Promise<Record<string, string>> {
 
 let found: Promise<{ executablePath: string; env: Record<string, string> }> | undefined;
 
-async function findBrowser(): Promise<{ executablePath: string; env: Record<string, string> }> {
+/** Unpacks it the first time: to be called once before several processes launch it. */
+export async function findBrowser(): Promise<{ executablePath: string; env: Record<string, string> }> {
   const system = installed.find((path) => existsSync(path));
   if (system) return { executablePath: system, env: {} };
   const executablePath = await unpacked();

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,13 +33,6 @@ const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 /** The seat of 泉城路街道: where the phone says it is. */
 const here = { longitude: 117.0231, latitude: 36.6659, accuracy: 8 };
 
-/** Journeys are made on what the sources say now. Its own process: under the tests' NODE_ENV React would be built for developers. */
-function buildWeb(): void {
-  const { NODE_ENV: _, ...env } = process.env;
-  const done = spawnSync(process.execPath, [join(root, 'tools/build.ts')], { env, encoding: 'utf8', timeout: 100_000 });
-  if (done.status !== 0) throw new Error(`the web application cannot be built:\n${done.stderr}`);
-}
-
 async function openWindow(browser: Browser, app: TestApp, login: Login | null, look: Look): Promise<BrowserContext> {
   const context = await browser.newContext({
     ...(look.phone ? phone : desk),
@@ -71,7 +63,6 @@ export function inCity(arrange?: (app: TestApp) => Promise<void>): City {
   let windows: { page: Page; complaints: string[] }[] = [];
 
   beforeAll(async () => {
-    buildWeb();
     [app, browser] = await Promise.all([startTestApp({ background: true }), launchBrowser()]);
     await arrange?.(app);
   });
