@@ -17,12 +17,19 @@ export function issuesOf(error: z.ZodError): Issue[] {
 
 const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Ids are compared as text in many places (owners, signers, settings): they have one spelling from here on. */
-function oneSpelling(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return idPattern.test(value) ? value.toLowerCase() : value;
-  if (typeof value !== 'object' || value === null || depth > 12) return value;
-  if (Array.isArray(value)) return value.map((one) => oneSpelling(one, depth + 1));
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, oneSpelling(one, depth + 1)]));
+/**
+ * Ids are compared as text in many places (owners, signers, settings): they have one spelling from here on. Text that PostgreSQL
+ * cannot hold (a NUL, half a surrogate pair) is refused here: later it would break a transaction whose statements are under way.
+ */
+function oneSpelling(value: unknown, path: readonly string[] = []): unknown {
+  if (typeof value === 'string') {
+    if (value.includes('\0') || !value.isWellFormed())
+      throw fault('input.invalid', { count: 1, issues: [{ path: path.join('.'), code: 'text', params: {} }] });
+    return idPattern.test(value) ? value.toLowerCase() : value;
+  }
+  if (typeof value !== 'object' || value === null || path.length > 12) return value;
+  if (Array.isArray(value)) return value.map((one, i) => oneSpelling(one, [...path, String(i)]));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, oneSpelling(one, [...path, key])]));
 }
 
 export function parseWith<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
