@@ -169,7 +169,7 @@ create table boss.queue_stats (
   captured_on timestamp with time zone not null default now(),
   constraint queue_stats_pkey PRIMARY KEY (id, captured_on)
 ) partition by RANGE (captured_on);
--- 2 partitions: queue_stats_20261123, queue_stats_20261124
+-- partitions: one a day, made as the days come
 CREATE INDEX queue_stats_i1 ON ONLY boss.queue_stats USING btree (name, captured_on DESC) INCLUDE (deferred_count, queued_count, ready_count, active_count, failed_count, total_count);
 grant delete, insert, select, update on boss.queue_stats to vigil_app;
 

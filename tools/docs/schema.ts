@@ -31,6 +31,8 @@ function grantLines(name: string, grants: readonly Grant[]): string[] {
 
 function partitionLine({ partitions }: Relation): string[] {
   if (partitions.length === 0) return [];
+  // Those of single days come and go by themselves: naming them would make the page of today differ from yesterday's.
+  if (partitions.every((name) => /_\d{8}$/.test(name))) return ['-- partitions: one a day, made as the days come'];
   const shown = partitions.length > 3 ? `${partitions[0]}, ${partitions[1]} … ${partitions.slice(-2).join(', ')}` : partitions.join(', ');
   return [`-- ${partitions.length} partitions: ${shown}`];
 }
