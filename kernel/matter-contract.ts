@@ -149,6 +149,9 @@ export const get = defineQuery({
   output: matterRecord,
 });
 
+/** What was found and closed in a period; what is open and overdue now. On time: closed before it was raised to the superior. */
+const figures = z.object({ found: z.number(), closed: z.number(), onTime: z.number(), open: z.number(), overdue: z.number() });
+
 export const stats = defineQuery({
   name: 'stats',
   label: { zh: '事项统计', en: 'Statistics of matters' },
@@ -156,19 +159,17 @@ export const stats = defineQuery({
   input: matterFilter
     .pick({ kind: true, org: true, line: true })
     .extend({ kind: z.string(), from: z.iso.date().optional(), to: z.iso.date().optional() }),
-  output: z.object({
-    total: z.number(),
-    open: z.number(),
-    overdue: z.number(),
-    closed: z.number(),
-    closedOnTime: z.number(),
-    /** Hours from opening to closing of the closed ones. */
+  output: figures.extend({
+    /** Hours from opening to closing of those closed in the months the period touches: to the hour for two days, to the day for two months. */
     hoursMedian: z.number().nullable(),
     hoursP90: z.number().nullable(),
-    byState: z.array(z.object({ state: z.string(), count: z.number(), overdue: z.number(), hoursMedian: z.number().nullable() })),
-    byOrg: z.array(z.object({ org: z.number(), name: z.string(), found: z.number(), closed: z.number(), overdue: z.number() })),
+    byState: z.array(figures.extend({ state: z.string() })),
+    /** The areas directly below, and what lies in the area itself. */
+    byOrg: z.array(figures.extend({ org: z.number(), name: z.string() })),
+    byLine: z.array(figures.extend({ line: z.string() })),
     byDay: z.array(z.object({ day: z.string(), found: z.number(), closed: z.number() })),
-    byLevel: z.array(z.object({ level: z.number().nullable(), count: z.number() })),
+    /** By own columns (grade, category …) and level: found and closed in the months the period touches, open now. */
+    byFacet: z.array(figures.extend({ facet: z.string(), value: z.string() })),
   }),
 });
 

@@ -84,6 +84,8 @@ export type Workflow<
   actions: Actions;
   /** The record's own columns (camelCase here, snake_case in the table), beside those every matter has. */
   row: Row;
+  /** Own columns of few values that statistics divide by (e.g. grade, category), beside state, level, line and area. */
+  tally?: readonly string[];
 };
 
 export type AnyWorkflow = Workflow;
@@ -129,6 +131,7 @@ export function defineWorkflow<
   starts: Starts & { [K in keyof Starts]: Only<StartDef<string>, Starts[K]> };
   actions: Actions & { [K in keyof Actions]: Only<ActionDef<string, string>, Actions[K]> };
   row: Row;
+  tally?: readonly (keyof z.output<Row> & string)[];
 }): Workflow<States, Actions, Starts, Row> {
   const faults = lintWorkflow(definition as unknown as AnyWorkflow);
   if (faults.length > 0) throw new Error(`workflow ${definition.kind}: ${faults.join('; ')}`);

@@ -21,6 +21,7 @@ import { portTaken } from './pg/startup-fault.ts';
 import { collectProviders, provide } from './providers.ts';
 import { makeRegistry, type Registry } from './registry.ts';
 import { settleChore } from './settle-deadlines.ts';
+import { countOnce, tallyChores } from './tally/fold.ts';
 import { requestChore, timerChore } from './timers.ts';
 import { addWeb } from './web-files.ts';
 
@@ -112,6 +113,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     watchPool(pool);
     // The door first: where the port is taken, nothing has been begun that would have to be broken off.
     await listen(http, config);
+    await countOnce(runtime, () => [...registry.workflows.values()].map((one) => one.workflow));
     if (options.background !== false && (config.role === 'all' || config.role === 'worker')) {
       const readers = startBackground(runtime, registry, stops);
       await engine.work(runtime, handlers);
@@ -133,6 +135,7 @@ function startBackground(runtime: Runtime, registry: Registry, stops: (() => Pro
     timerChore(() => registry.workflows),
     requestChore,
     settleChore(() => registry.workflows),
+    ...tallyChores(() => [...registry.workflows.values()].map((one) => one.workflow)),
     ...registry.servers.flatMap((server) => server.chores ?? []),
   ]);
   stops.push(readers.stop, chores.stop);

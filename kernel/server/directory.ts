@@ -10,6 +10,8 @@ export type Directory = {
   findPrincipal(tx: Tx, person: string, now: Date): Promise<Principal | undefined>;
   /** Ids of every area (city, districts, zones, towns): what the server itself may see. */
   areas(tx: Tx): Promise<number[]>;
+  /** Every area with the one it lies in directly. */
+  parents(tx: Tx): Promise<ReadonlyMap<number, number | null>>;
   /** The area and everything below it. */
   subtree(tx: Tx, org: number): Promise<number[]>;
   /** Where each person belongs and reaches: the home area and the areas of all posts held at `now` or later. Unknown ids are left out. */

@@ -16,6 +16,7 @@ export const hazard = defineWorkflow({
   title: { zh: '事故隐患', en: 'Hidden danger' },
   prefix: 'YH',
   row: hazardRow,
+  tally: ['grade', 'category'],
   states: {
     found: { label: { zh: '待分派', en: 'To be assigned' }, deadline: { workdays: 1 } },
     rectifying: { label: { zh: '整改中', en: 'Being rectified' }, deadline: { days: 15 } },

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { AnyWorkflow } from '../../workflow.ts';
 import type { ModuleServer } from '../implement.ts';
 import { matterColumns, snake } from '../matter-row.ts';
+import { tallyTrigger } from '../tally/cells.ts';
 
 const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
@@ -38,7 +39,9 @@ $$;`;
 }
 
 export function generatedSql(workflows: readonly AnyWorkflow[]): string {
-  return [...workflows.map(stateConstraint), ...(workflows.length > 0 ? [matterView(workflows)] : [])].join('\n');
+  return [...workflows.map(stateConstraint), ...workflows.map(tallyTrigger), ...(workflows.length > 0 ? [matterView(workflows)] : [])].join(
+    '\n',
+  );
 }
 
 /** Regenerates only when the declarations changed: adding a check constraint reads the whole table. */

@@ -1,89 +1,144 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
+import { addDays, chinaDate } from '../../calendar.ts';
+import { fault } from '../../fault.ts';
 import { stats } from '../../matter-contract.ts';
-import { findRow, rows } from '../db/pool.ts';
+import type { Context } from '../context.ts';
+import { rows } from '../db/pool.ts';
+import { guardOf } from '../db/transaction.ts';
 import { directory } from '../directory.ts';
 import { handleQuery } from '../implement.ts';
 import type { Registry } from '../registry.ts';
-import { conditions, source } from './list.ts';
+import {
+  type Areas,
+  cellsOf,
+  type DueToday,
+  dueToday,
+  inPeriod,
+  noSums,
+  type Period,
+  readAreas,
+  type Source,
+  type Sums,
+  sourceFor,
+} from '../tally/read.ts';
+import { quantile } from '../tally/took.ts';
 
-type Totals = {
-  total: number;
-  open: number;
-  overdue: number;
-  closed: number;
-  closedOnTime: number;
-  hoursMedian: number | null;
-  hoursP90: number | null;
+/** The longest trend by day; a longer one is asked for in parts. */
+const mostDays = 400;
+
+const sums = sql`sum(found)::int as found, sum(closed)::int as closed, sum(on_time)::int as "onTime", sum(open)::int as open, sum(late)::int as overdue`;
+
+/** Cells grouped by `key`: found and closed within, open now, overdue as of the last midnight. */
+function grouped(ctx: Context, cells: RawBuilder<unknown>, key: string): Promise<(Sums & { key: string })[]> {
+  const today = chinaDate(ctx.now);
+  return rows(
+    ctx.tx,
+    sql<Sums & { key: string }>`select ${sql.ref(key)}::text as key, ${sums} from (
+      select *, case when span = 'o' and at < ${today}::date then open else 0 end as late from (${cells}) c) l group by 1`,
+  );
+}
+
+const add = (known: Map<string, Sums>, key: string, late: number) => {
+  const row = known.get(key) ?? noSums;
+  known.set(key, { ...row, overdue: row.overdue + late });
 };
 
-/**
- * Statistics of one kind, computed from the records and the ledger, never typed in. Exercises do not count.
- * `from` and `to` are days in China time and bound the opening; a matter closed in its last state's time is on time.
- */
+const collected = (found: readonly (Sums & { key: string })[]) => new Map(found.map(({ key, ...row }) => [key, row as Sums]));
+
+/** The parts of the asked areas (districts of the city, towns of a district), and what lies in the areas themselves. */
+async function byArea(ctx: Context, source: Source, areas: Areas, flows: RawBuilder<unknown>, late: readonly DueToday[]) {
+  const parts = { ...source, terms: source.terms.flatMap((term) => areas.parts(term.org).map((org) => ({ ...term, org }))) };
+  const where = sql`t.facet = '' and (${flows} or t.span = 'o')`;
+  const [own, below] = await Promise.all([
+    grouped(ctx, cellsOf(source, where), 'term'),
+    source.live || parts.terms.length === 0 ? Promise.resolve([]) : grouped(ctx, cellsOf(parts, where), 'term'),
+  ]);
+  const found = collected(own);
+  const each = collected(below);
+  for (const row of late) {
+    for (const term of source.live ? [] : source.terms) if (areas.within(row.org, term.org)) add(found, String(term.org), row.n);
+    for (const { org } of parts.terms) if (areas.within(row.org, org)) add(each, String(org), row.n);
+    if (source.live) add(found, String(row.org), row.n);
+  }
+  const total = [...found.values()].reduce(plus, noSums);
+  for (const [area, row] of found) {
+    const inside = [...each]
+      .filter(([org]) => org !== area && areas.within(Number(org), Number(area)))
+      .reduce((sum, [, one]) => plus(sum, one), noSums);
+    const rest = minus(row, inside);
+    if (source.live || Object.values(rest).some((n) => n !== 0)) each.set(area, rest);
+  }
+  return { total, each };
+}
+
+const plus = (a: Sums, b: Sums): Sums => ({
+  found: a.found + b.found,
+  closed: a.closed + b.closed,
+  onTime: a.onTime + b.onTime,
+  open: a.open + b.open,
+  overdue: a.overdue + b.overdue,
+});
+const minus = (a: Sums, b: Sums): Sums =>
+  plus(a, { found: -b.found, closed: -b.closed, onTime: -b.onTime, open: -b.open, overdue: -b.overdue });
+
+async function byFacet(ctx: Context, source: Source, period: Period, late: readonly DueToday[]) {
+  const months = sql`t.span = 'm' and t.at >= date_trunc('month', ${period.from}::timestamp) and t.at <= ${period.to}::date`;
+  const found = collected(await grouped(ctx, cellsOf(source, sql`t.facet <> '' and ((${months}) or t.span = 'o')`), 'facet'));
+  for (const row of late) for (const facet of row.facets) add(found, facet, row.n);
+  return [...found].map(([key, row]) => ({ facet: key.slice(0, key.indexOf(':')), value: key.slice(key.indexOf(':') + 1), ...row }));
+}
+
+function byDay(ctx: Context, source: Source, { from, to }: Period) {
+  const first = from < addDays(to, -mostDays) ? addDays(to, -mostDays) : from;
+  return rows(
+    ctx.tx,
+    sql<{
+      day: string;
+      found: number;
+      closed: number;
+    }>`select to_char(at, 'YYYY-MM-DD') as day, sum(found)::int as found, sum(closed)::int as closed
+      from (${cellsOf(source, sql`t.facet = '' and t.span = 'd' and t.at between ${first}::date and ${to}::date`)}) c
+      group by at having sum(found) <> 0 or sum(closed) <> 0 order by at`,
+  );
+}
+
+async function byLine(ctx: Context, source: Source, flows: RawBuilder<unknown>, late: readonly DueToday[]) {
+  const found = collected(await grouped(ctx, cellsOf(source, sql`t.facet = '' and (${flows} or t.span = 'o')`, true), 'line'));
+  for (const row of late) add(found, row.line ?? '', row.n);
+  return [...found].flatMap(([line, row]) => (line === '' ? [] : [{ line, ...row }])).sort((a, b) => b.found - a.found);
+}
+
+/** Statistics of one kind, from sums that are kept with every step, never from a scan. Exercises do not count. */
 export function statsQuery(registry: Registry) {
   return handleQuery(stats, async (ctx, input) => {
-    const { table } = source(registry, input.kind);
-    const filter = await conditions(ctx, {
-      ...(input.org === undefined ? {} : { org: input.org }),
-      ...(input.line === undefined ? {} : { line: input.line }),
-      exercise: false,
-    });
-    const from = input.from ? sql`and opened_at >= ${`${input.from}T00:00:00+08:00`}::timestamptz` : sql``;
-    const to = input.to ? sql`and opened_at < ${`${input.to}T00:00:00+08:00`}::timestamptz + interval '1 day'` : sql``;
-    const where = sql`${filter} ${from} ${to}`;
-    const hours = sql`extract(epoch from closed_at - opened_at) / 3600`;
-    const totals = await findRow(
-      ctx.tx,
-      sql<Totals>`select count(*)::int as total, (count(*) filter (where closed_at is null))::int as open,
-        (count(*) filter (where closed_at is null and due <= ${ctx.now}))::int as overdue, (count(*) filter (where closed_at is not null))::int as closed,
-        (count(*) filter (where closed_at is not null and ladder < 2))::int as "closedOnTime",
-        (percentile_cont(0.5) within group (order by ${hours}) filter (where closed_at is not null))::float8 as "hoursMedian",
-        (percentile_cont(0.9) within group (order by ${hours}) filter (where closed_at is not null))::float8 as "hoursP90"
-        from ${table} where ${where}`,
-    );
-    const [states, byOrg, byDay, byLevel] = [
-      await rows(
-        ctx.tx,
-        sql<{ state: string; count: number; overdue: number; hoursMedian: number | null }>`
-          select state, count(*)::int as count, (count(*) filter (where closed_at is null and due <= ${ctx.now}))::int as overdue,
-          (percentile_cont(0.5) within group (order by extract(epoch from coalesce(closed_at, ${ctx.now}) - entered_at) / 3600))::float8 as "hoursMedian"
-          from ${table} where ${where} group by state order by state`,
-      ),
-      await rows(
-        ctx.tx,
-        sql<{ org: number; found: number; closed: number; overdue: number }>`
-          select org, count(*)::int as found, (count(*) filter (where closed_at is not null))::int as closed,
-          (count(*) filter (where closed_at is null and due <= ${ctx.now}))::int as overdue
-          from ${table} where ${where} and org is not null group by org order by found desc, org limit 200`,
-      ),
-      await rows(
-        ctx.tx,
-        sql<{ day: string; found: number; closed: number }>`
-          select day, sum(found)::int as found, sum(closed)::int as closed from (
-            select to_char(opened_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, 1 as found, 0 as closed from ${table} where ${where}
-            union all
-            select to_char(closed_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD'), 0, 1 from ${table} where ${where} and closed_at is not null
-          ) d group by day order by day desc limit 60`,
-      ),
-      await rows(
-        ctx.tx,
-        sql<{
-          level: number | null;
-          count: number;
-        }>`select level, count(*)::int as count from ${table} where ${where} group by level order by level`,
-      ),
-    ];
-    const names = await ctx.use(directory).unitNames(
-      ctx.tx,
-      byOrg.map((row) => row.org),
-    );
-    const empty = { total: 0, open: 0, overdue: 0, closed: 0, closedOnTime: 0, hoursMedian: null, hoursP90: null };
+    const workflow = registry.workflows.get(input.kind)?.workflow;
+    if (!workflow) throw fault('record.not_found', { kind: input.kind });
+    const to = input.to ?? chinaDate(ctx.now);
+    const period = { from: input.from ?? addDays(to, -89), to };
+    const areas = await readAreas(ctx.tx);
+    const source = sourceFor(workflow, guardOf(ctx.who), input, areas);
+    const flows = inPeriod(period);
+    const late = await dueToday(ctx.tx, workflow, source, ctx.now, areas);
+    const [{ total, each }, facets, days, lines] = await Promise.all([
+      byArea(ctx, source, areas, flows, late),
+      byFacet(ctx, source, period, late),
+      byDay(ctx, source, period),
+      byLine(ctx, source, flows, late),
+    ]);
+    const took = new Map(facets.flatMap((row) => (row.facet === 'took' ? [[Number(row.value), row.closed] as const] : [])));
+    const names = await ctx.use(directory).unitNames(ctx.tx, [...each.keys()].map(Number));
+    const nameOf = new Map(names.map((unit) => [unit.id, unit.short || unit.name]));
     return {
-      ...(totals ?? empty),
-      byState: states,
-      byOrg: byOrg.map((row) => ({ ...row, name: names.find((unit) => unit.id === row.org)?.short ?? '' })),
-      byDay: byDay.reverse(),
-      byLevel,
+      ...total,
+      hoursMedian: quantile(took, 0.5),
+      hoursP90: quantile(took, 0.9),
+      byState: facets.flatMap(({ facet, value, ...row }) => (facet === 'state' ? [{ state: value, ...row }] : [])),
+      byOrg: [...each]
+        .map(([org, row]) => ({ org: Number(org), name: nameOf.get(Number(org)) ?? '', ...row }))
+        .sort((a, b) => b.found - a.found),
+      byLine: lines,
+      byDay: days,
+      byFacet: facets.filter((row) => row.facet !== 'took' && row.facet !== 'state'),
     };
   });
 }

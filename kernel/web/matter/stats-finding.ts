@@ -12,18 +12,21 @@ export const hoursText = (hours: number): string => formatDuration(hours * hourM
 export const areaHeight = (areas: number): number => Math.max(150, 90 + Math.min(20, areas) * 30);
 export const trendHeight = 280;
 
-const percent = (part: number, whole: number): string => `${Math.round((part / whole) * 100)}%`;
+export const percent = (part: number, whole: number): string => `${Math.round((part / whole) * 100)}%`;
+
+/** Nothing came, nothing went, nothing is there. */
+export const isEmpty = (data: Stats): boolean => data.found + data.closed + data.open === 0;
 
 /** What the figures say, in sentences a leader can read aloud. `from` and `to` are China dates. */
 export function findingOf(data: Stats, from: string, to: string, now: Date): string {
   const range = { from: formatDate(startOfDay(from), now, getLang()), to: formatDate(startOfDay(to), now, getLang()) };
-  if (data.total === 0) return t('stats.finding_none', range);
-  const { total, closed, open, overdue } = data;
-  const sentences = [t('stats.finding', { ...range, total, closed, open, overdue })];
+  if (isEmpty(data)) return t('stats.finding_none', range);
+  const { found, closed, open, overdue } = data;
+  const sentences = [t('stats.finding', { ...range, found, closed, open, overdue })];
   if (data.hoursMedian !== null && data.hoursP90 !== null) {
     sentences.push(t('stats.finding_median', { median: hoursText(data.hoursMedian), p90: hoursText(data.hoursP90) }));
   }
-  if (closed > 0) sentences.push(t('stats.finding_on_time', { rate: percent(data.closedOnTime, closed) }));
+  if (closed > 0) sentences.push(t('stats.finding_on_time', { rate: percent(data.onTime, closed) }));
   sentences.push(overdueWords(data));
   return sentences.join(getLang() === 'zh' ? '' : ' ');
 }

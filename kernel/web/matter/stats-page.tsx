@@ -11,7 +11,7 @@ import { usePage } from '../shell/page-title.ts';
 import { kindWord, stateWord } from '../state-tag.tsx';
 import { useApi } from '../use-api.ts';
 import { t } from '../words/words.ts';
-import { areaHeight, findingOf, hoursText, type Stats, trendHeight } from './stats-finding.ts';
+import { areaHeight, findingOf, isEmpty, percent, type Stats, trendHeight } from './stats-finding.ts';
 import './stats.css';
 
 const StatsCharts = lazy(() =>
@@ -56,7 +56,7 @@ function Figures({ kind }: { kind: string }) {
       {data && (
         <>
           <p className="stats-finding">{findingOf(data, from, to, now)}</p>
-          {data.total > 0 && (
+          {!isEmpty(data) && (
             <>
               <Suspense fallback={<ChartBones areas={data.byOrg.length} />}>
                 <StatsCharts data={data} kind={kind} from={from} to={to} />
@@ -92,6 +92,8 @@ function AreaTable({ data, kind }: { data: Stats; kind: string }) {
             <th scope="col">{t('stats.area')}</th>
             <th scope="col">{t('stats.found')}</th>
             <th scope="col">{t('stats.closed')}</th>
+            <th scope="col">{t('stats.on_time')}</th>
+            <th scope="col">{t('stats.open')}</th>
             <th scope="col">{t('stats.overdue')}</th>
           </tr>
         </thead>
@@ -105,6 +107,8 @@ function AreaTable({ data, kind }: { data: Stats; kind: string }) {
               </th>
               <td>{formatNumber(row.found)}</td>
               <td>{formatNumber(row.closed)}</td>
+              <td>{row.closed > 0 ? percent(row.onTime, row.closed) : '—'}</td>
+              <td>{formatNumber(row.open)}</td>
               <td>
                 {row.overdue > 0 ? (
                   <Link to="/m/$kind" params={{ kind }} search={{ org: row.org, overdue: true }}>
@@ -132,7 +136,6 @@ function StateTable({ data, kind }: { data: Stats; kind: string }) {
             <th scope="col">{t('matter.state')}</th>
             <th scope="col">{t('stats.count')}</th>
             <th scope="col">{t('stats.overdue')}</th>
-            <th scope="col">{t('stats.median_stay')}</th>
           </tr>
         </thead>
         <tbody>
@@ -143,9 +146,8 @@ function StateTable({ data, kind }: { data: Stats; kind: string }) {
                   {stateWord(kind, row.state)}
                 </Link>
               </th>
-              <td>{formatNumber(row.count)}</td>
+              <td>{formatNumber(findWorkflow(kind)?.states[row.state]?.final ? row.closed : row.open)}</td>
               <td>{formatNumber(row.overdue)}</td>
-              <td>{row.hoursMedian === null || findWorkflow(kind)?.states[row.state]?.final ? '—' : hoursText(row.hoursMedian)}</td>
             </tr>
           ))}
         </tbody>

@@ -95,7 +95,7 @@ describe('the loop of a general hazard', () => {
       ((await client.get<{ features: { properties: { id: string } }[] }>('map.features', { layer: kind })).body.features ?? []).map(
         (one) => one.properties.id,
       );
-    const total = async (client: Client) => (await client.get<{ total: number }>('matter.stats', { kind })).body.total;
+    const total = async (client: Client) => (await client.get<{ found: number }>('matter.stats', { kind })).body.found;
     for (const client of [officer, leader, await app.as('lixia-officer'), await app.as('city-officer'), manager]) {
       expect(await ids(client)).toContain(id);
       expect(await onMap(client)).toContain(id);

@@ -55,6 +55,9 @@ export const orgDirectory: Directory = {
   async areas(tx) {
     return [...(await areaTree(tx)).all];
   },
+  async parents(tx) {
+    return (await areaTree(tx)).parent;
+  },
   async subtree(tx, org) {
     return [...((await areaTree(tx)).below.get(org) ?? [])];
   },
