@@ -85,6 +85,7 @@ it('a hazard goes from a phone in the street to closed through three people', as
   await row(officer).waitFor();
   const checking = await actIn(officer, '复查通过');
   await checking.getByLabel('复查意见').fill('现场复查，通道畅通，同意销号');
+  await checking.getByLabel('不在现场定位的说明').fill('商场内无定位信号');
   await checking.getByRole('button', { name: '复查通过' }).click();
   await told(officer, '已复查通过：该事项已办结（已销号）').waitFor();
   await officer.getByText('现在没有需要您办理的事项').waitFor();

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { fixture } from '#modules/org/fixture.ts';
 import { siteId } from '#modules/site/fixture.ts';
+import { hazardPlan } from '#test/hazard-plan.ts';
 import { found, pageOf, read, step, submit } from './arrange.ts';
 import { inCity } from './city.ts';
 import { actIn, told } from './people.ts';
@@ -11,6 +12,7 @@ const words = '深基坑支护变形超过预警值';
 it('a major hazard is listed for supervision, lifted, and closed by the joint signature of territory and industry', async () => {
   const id = await found(city.app, words, { grade: 'major', site: siteId(0, 2) });
   await step(city.app, 'quancheng-officer', 'assign', id, { requirement: '停止施工', rectifier: fixture.person('quancheng-grid') });
+  await step(city.app, 'quancheng-grid', 'plan', id, hazardPlan());
   await submit(city.app, 'quancheng-grid', id);
 
   const district = await city.visit('lixia-leader');
@@ -25,6 +27,7 @@ it('a major hazard is listed for supervision, lifted, and closed by the joint si
   await officer.goto(pageOf(id));
   const early = await actIn(officer, '复查通过');
   await early.getByLabel('复查意见').fill('整改到位');
+  await early.getByLabel('不在现场定位的说明').fill('基坑内无定位信号');
   await early.getByRole('button', { name: '复查通过' }).click();
   await early.getByText(/挂牌督办.*解除/).waitFor();
 
@@ -35,6 +38,7 @@ it('a major hazard is listed for supervision, lifted, and closed by the joint si
   await officer.reload();
   const passing = await actIn(officer, '复查通过');
   await passing.getByLabel('复查意见').fill('整改到位，同意销号');
+  await passing.getByLabel('不在现场定位的说明').fill('基坑内无定位信号');
   await passing.getByRole('button', { name: /复查通过/ }).click();
   await told(officer, '现为“销号会签”').waitFor();
 

@@ -4,6 +4,7 @@ import type { MatterRecord } from '#kernel/matter-contract.ts';
 import { fixture, type Login } from '#modules/org/fixture.ts';
 import { siteId } from '#modules/site/fixture.ts';
 import { type Answer, type Client, startTestApp, type TestApp } from './app.ts';
+import { hazardPlan } from './hazard-plan.ts';
 import { uploadPhoto } from './photo.ts';
 
 // What somebody who belongs here tries: to close without evidence, to hand out of sight, to hold rights nobody gave.
@@ -64,10 +65,10 @@ describe('evidence of a rectification', () => {
     expect(await submit(id, await uploadPhoto(manager, before))).toBe('hazard.photo_repeated');
     const [first, second] = [photos++, photos++];
     expect(await submit(id, await uploadPhoto(manager, first))).toBe('200');
-    expect(code(await call(officer, 'fail', id, { reason: '通道仍有杂物' }))).toBe('200');
+    expect(code(await call(officer, 'fail', id, { away: '地下室无定位信号', reason: '通道仍有杂物' }))).toBe('200');
     expect(await submit(id, await uploadPhoto(manager, first))).toBe('hazard.photo_repeated');
     expect(await submit(id, await uploadPhoto(manager, second))).toBe('200');
-    expect(code(await call(officer, 'fail', id, { reason: '通道仍有杂物' }))).toBe('200');
+    expect(code(await call(officer, 'fail', id, { away: '地下室无定位信号', reason: '通道仍有杂物' }))).toBe('200');
     expect(await submit(id, await uploadPhoto(manager, first))).toBe('hazard.photo_repeated');
   });
 
@@ -86,8 +87,9 @@ describe('evidence of a rectification', () => {
     expect(code(await call(grid, 'report', id, input))).toBe('200');
     const rectifier = fixture.person('quancheng-leader');
     expect(code(await call(officer, 'assign', id, { requirement: '限期整改', rectifier }))).toBe('200');
+    expect(code(await call(leader, 'plan', id, hazardPlan()))).toBe('200');
     expect(code(await call(leader, 'submit', id, { measures: '已加固', photos: [await uploadPhoto(leader, photos++)] }))).toBe('200');
-    expect(code(await call(officer, 'pass', id, { opinion: '整改到位' }))).toBe('200');
+    expect(code(await call(officer, 'pass', id, { away: '地下室无定位信号', opinion: '整改到位' }))).toBe('200');
     expect((await record(leader, id)).flow.signers.map((one) => one.person)).toContain(rectifier);
     expect(code(await call(leader, 'sign', id))).toBe('workflow.same_person');
   });

@@ -162,7 +162,7 @@ describe('a hazard', () => {
     const [officer, leader, id] = [await app.as('quancheng-officer'), await app.as('quancheng-leader'), newId()];
     await report(officer, id);
     expect((await act(leader, 'override', id, { state: 'rechecking', reason: '直接复查' })).status).toBe(200);
-    expect((await act(leader, 'pass', id, { opinion: '可以了' })).body.fault?.code).toBe('workflow.not_allowed');
+    expect((await act(leader, 'pass', id, { away: '地下室无定位信号', opinion: '可以了' })).body.fault?.code).toBe('workflow.not_allowed');
   });
 
   it('is assigned to somebody who can hand it in, and extended within bounds', async () => {

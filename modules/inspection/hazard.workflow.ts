@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { ask } from '#kernel/field.ts';
 import { defineWorkflow } from '#kernel/workflow.ts';
-import { category, grade, hazardCategories, hazardGrades, hazardRow, instant, photos, words } from './schema.ts';
+import { assignInput, failInput, partInput, passInput, planInput, reportInput, spotInput } from './inputs.ts';
+import { hazardRow, instant, photos, words } from './schema.ts';
 
 const reason = (zh: string, en: string) => words(500).meta(ask(zh, en, { widget: 'textarea' }));
-const point = z.object({ lng: z.number().min(73).max(136), lat: z.number().min(3).max(54) });
+const reporters = ['officer', 'leader', 'enforcer', 'duty', 'grid', 'enterprise'] as const;
+/** 验收人不得为整改人: whoever rectified anything of it cannot certify it. */
+const rectifying = ['submit', 'submitPart', 'fixOnSpot'] as const;
 
 /**
  * 事故隐患排查治理: found → assigned → rectified → re-checked by somebody else → closed. Major ones are closed by the joint
@@ -30,30 +33,18 @@ export const hazard = defineWorkflow({
     report: {
       label: { zh: '上报隐患', en: 'Report a hidden danger' },
       to: 'found',
-      by: ['officer', 'leader', 'enforcer', 'duty', 'grid', 'enterprise'],
+      by: reporters,
       offline: true,
       because: ['《安全生产法》第四十一条', '《山东省安全生产条例》第三十二条'],
-      input: z.object({
-        site: z
-          .uuid()
-          .optional()
-          .meta(
-            ask('监管对象', 'Supervised object', {
-              widget: 'site',
-              help: { zh: '不属于任何单位的隐患可不选，但须选择属地', en: 'Leave empty for a public place, then choose the area' },
-            }),
-          ),
-        org: z
-          .int()
-          .optional()
-          .meta(ask('属地', 'Area', { widget: 'area' })),
-        description: words(1000).meta(ask('隐患描述', 'What is wrong', { widget: 'textarea' })),
-        grade: grade.default('general').meta(ask('隐患等级', 'Grade', { options: hazardGrades })),
-        category: category.default('safety').meta(ask('隐患类别', 'Category', { options: hazardCategories })),
-        photos: photos.min(1).meta(ask('现场照片', 'Photos', { widget: 'photos' })),
-        place: z.string().trim().max(200).optional().meta(ask('具体位置', 'Exact place')),
-        point: point.optional().meta(ask('坐标', 'Position', { widget: 'place' })),
-      }),
+      input: reportInput,
+    },
+    fixOnSpot: {
+      label: { zh: '即查即改', en: 'Report and rectify on the spot' },
+      to: 'rechecking',
+      by: reporters,
+      offline: true,
+      because: ['《安全生产法》第四十六条'],
+      input: spotInput,
     },
   },
   actions: {
@@ -65,20 +56,7 @@ export const hazard = defineWorkflow({
       primary: true,
       withdraw: true,
       because: ['《山东省安全生产条例》第三十二条'],
-      input: z.object({
-        rectifier: z
-          .uuid()
-          .optional()
-          .meta(
-            ask('整改责任人', 'Who rectifies', {
-              widget: 'person',
-              help: { zh: '不选则由该单位安全管理人员整改', en: "Empty: the object's own safety manager" },
-            }),
-          ),
-        requirement: words(1000).meta(ask('整改要求', 'What must be done', { widget: 'textarea' })),
-        due: instant.optional().meta(ask('整改期限', 'Deadline', { help: { zh: '不填则为 15 日', en: 'Empty: 15 days' } })),
-        grade: grade.optional().meta(ask('核定等级', 'Grade as judged', { options: hazardGrades })),
-      }),
+      input: assignInput,
     },
     dismiss: {
       label: { zh: '不予认定', en: 'Not a hazard' },
@@ -108,6 +86,23 @@ export const hazard = defineWorkflow({
           .meta(ask('整改资金', 'Cost', { unit: { zh: '万元', en: '10,000 yuan' } })),
         photos: photos.min(1).meta(ask('整改后照片', 'Photos after', { widget: 'photos' })),
       }),
+    },
+    plan: {
+      label: { zh: '编制治理方案', en: 'Make the plan' },
+      from: ['rectifying'],
+      to: '=',
+      by: ['enterprise', 'officer', 'grid', 'enforcer', 'leader'],
+      holder: true,
+      because: ['《安全生产事故隐患排查治理暂行规定》第十五条'],
+      input: planInput,
+    },
+    submitPart: {
+      label: { zh: '提交分项整改', en: 'Hand in a part' },
+      from: ['rectifying'],
+      to: '=',
+      by: ['enterprise', 'officer', 'grid', 'enforcer', 'leader'],
+      offline: true,
+      input: partInput,
     },
     requestExtension: {
       label: { zh: '申请延期', en: 'Ask for extension' },
@@ -148,27 +143,20 @@ export const hazard = defineWorkflow({
       from: ['rechecking'],
       to: ['closed', 'countersigning'],
       by: ['officer', 'enforcer', 'leader'],
-      // 验收人不得为整改人: whoever rectified cannot certify it.
-      notSameAs: ['submit'],
+      notSameAs: rectifying,
       primary: true,
       because: ['《山东省安全生产条例》第三十二条', '《山东省安全生产条例》第四十四条'],
-      input: z.object({
-        opinion: words(500).meta(ask('复查意见', 'Opinion', { widget: 'textarea' })),
-        photos: photos.optional().meta(ask('复查照片', 'Photos', { widget: 'photos' })),
-      }),
+      input: passInput,
     },
     fail: {
       label: { zh: '复查不通过', en: 'Re-check failed' },
       from: ['rechecking'],
-      to: { back: 'previous' },
+      // Not back to the step before: what was rectified on the spot has none.
+      to: 'rectifying',
       by: ['officer', 'enforcer', 'leader'],
-      notSameAs: ['submit'],
+      notSameAs: rectifying,
       danger: true,
-      input: z.object({
-        reason: reason('未通过的原因', 'What is still wrong'),
-        due: instant.optional().meta(ask('重新整改期限', 'New deadline')),
-        photos: photos.optional().meta(ask('复查照片', 'Photos', { widget: 'photos' })),
-      }),
+      input: failInput,
     },
     sign: {
       label: { zh: '同意销号', en: 'Sign for closing' },
@@ -176,7 +164,7 @@ export const hazard = defineWorkflow({
       to: 'closed',
       by: ['officer', 'leader', 'enforcer'],
       signs: 'for',
-      notSameAs: ['submit'],
+      notSameAs: rectifying,
       primary: true,
       input: z.object({
         opinion: z

@@ -7,6 +7,7 @@ import { hazard } from '#modules/inspection/hazard.workflow.ts';
 import { fixture } from '#modules/org/fixture.ts';
 import { siteId } from '#modules/site/fixture.ts';
 import { type Client, startTestApp, type TestApp } from '#test/app.ts';
+import { hazardPlan } from '#test/hazard-plan.ts';
 import { uploadPhoto } from '#test/photo.ts';
 import { plantMatter } from '#test/plant.ts';
 import { makeStep } from '../live/readers.ts';
@@ -86,7 +87,7 @@ describe('a matter on its way', () => {
     await act('quancheng-officer', 'assign', id, { requirement: '立即清理' });
     expect(await toldAbout('mall-manager', id)).toEqual(['assign: owner']);
     await act('mall-manager', 'submit', id, { measures: '已清理', photos: [await uploadPhoto(as['mall-manager'], photos++)] });
-    await act('quancheng-officer', 'pass', id, { opinion: '通道已畅通' });
+    await act('quancheng-officer', 'pass', id, { away: '地下室无定位信号', opinion: '通道已畅通' });
     expect(await toldAbout('quancheng-officer', id)).toEqual(['report: owner', 'submit: owner']);
     expect(await toldAbout('quancheng-grid', id)).toEqual(['pass: closed']);
     expect(await toldAbout('baotu-officer', id)).toEqual([]);
@@ -125,8 +126,9 @@ describe('a matter on its way', () => {
   it('asks every signer of a joint signature once', async () => {
     const id = await report({ grade: 'major', site: siteId(0, 2) });
     await act('quancheng-officer', 'assign', id, { requirement: '停止施工', rectifier: fixture.person('quancheng-grid') });
+    await act('quancheng-grid', 'plan', id, hazardPlan());
     await act('quancheng-grid', 'submit', id, { measures: '已加固', photos: [await uploadPhoto(as['quancheng-grid'], photos++)] });
-    await act('quancheng-officer', 'pass', id, { opinion: '整改到位' });
+    await act('quancheng-officer', 'pass', id, { away: '地下室无定位信号', opinion: '整改到位' });
     const asked = async (login: (typeof people)[number]) => (await toldAbout(login, id)).filter((one) => one.endsWith('sign'));
     expect([await asked('quancheng-leader'), await asked('lixia-zhujian')]).toEqual([['pass: sign'], ['pass: sign']]);
     await act('quancheng-leader', 'sign', id, { opinion: '同意' });

@@ -1,12 +1,16 @@
 import { fault } from '#kernel/fault.ts';
-import { hasRole, type Owner } from '#kernel/permission.ts';
+import { can, hasRole, type Owner } from '#kernel/permission.ts';
 import type { Context } from '#kernel/server/context.ts';
 import { directory } from '#kernel/server/directory.ts';
-import { findRepeated, requirePictures } from '#kernel/server/files/pictures.ts';
-import { type Attach, type EffectContext, implementWorkflow } from '#kernel/server/implement.ts';
+import { findRepeated } from '#kernel/server/files/pictures.ts';
+import { type EffectContext, implementWorkflow } from '#kernel/server/implement.ts';
 import { emergencyBureau } from '#modules/org/server/public.ts';
-import { getSite, responsible, type Site } from '#modules/site/server/public.ts';
+import { responsible } from '#modules/site/server/public.ts';
 import { hazard } from '../hazard.workflow.ts';
+import { again, handIn, openParts, requirePlanned } from '../parts.ts';
+import type { HazardPart } from '../schema.ts';
+import { evidence, opened, otherOwner } from './opening.ts';
+import { recheckPlace } from './recheck.ts';
 
 type HazardContext = EffectContext<typeof hazard>;
 const dayMs = 86_400_000;
@@ -24,21 +28,20 @@ function dateWithin(ctx: Context, due: string, grade: 'general' | 'major'): Date
   return at;
 }
 
-/** Owner at birth: the official the real-name register names, else the officers of the area. */
-async function territoryOwner(ctx: Context, site: Site | null, org: number): Promise<Owner> {
-  const named = site ? await ctx.use(responsible)(ctx.tx, site.id) : null;
-  if (named?.territory) {
-    const owner: Owner = { person: named.territory.person };
-    if ((await ctx.use(directory).holders(ctx.tx, owner, null, ctx.now)).length > 0) return owner;
-  }
-  return { unit: org, role: 'officer' };
-}
-
 /** Who is to rectify must be able to hand it in: an administrator, a duty officer or somebody who has left would keep it for ever. */
 async function namedOwner(ctx: Context, person: string): Promise<Owner> {
   const who = await ctx.use(directory).findPrincipal(ctx.tx, person, ctx.now);
   if (!who || !hasRole(who, hazard.actions.submit.by)) throw fault('person.unknown', { people: [person] });
   return { person };
+}
+
+/** Each part goes to somebody who may hand it in where the hazard lies. */
+async function partsOf(ctx: HazardContext, given: readonly { what: string; rectifier: string }[]): Promise<HazardPart[]> {
+  for (const { rectifier } of given) {
+    const who = await ctx.use(directory).findPrincipal(ctx.tx, rectifier, ctx.now);
+    if (!who || !can(who, hazard.actions.submitPart.by, ctx.matter)) throw fault('person.unknown', { people: [rectifier] });
+  }
+  return given.map((part) => ({ ...part, done: null, measures: null, photos: [] }));
 }
 
 async function enterpriseOwner(ctx: HazardContext): Promise<Owner> {
@@ -65,12 +68,6 @@ async function closers(ctx: HazardContext): Promise<string[]> {
   return [territory, industry];
 }
 
-/** Photographs become evidence; anything else is refused. */
-async function evidence(ctx: Context, photos: readonly string[] | undefined, purpose: string): Promise<Attach[]> {
-  await requirePictures(ctx.tx, photos ?? []);
-  return (photos ?? []).map((file) => ({ file, purpose }));
-}
-
 /** What was shown before, as found or as rectified the last time, does not show that anything was rectified since. */
 async function requireNew(ctx: HazardContext, photos: readonly string[]): Promise<string[]> {
   const { photosBefore, photosAfter, photosFormer } = ctx.matter.row;
@@ -84,7 +81,8 @@ const holderBefore = (ctx: HazardContext, state: string) => ctx.matter.course.tr
 
 /** A leader may send a hazard to its re-check, but what nobody rectified nobody can pass: closed only by evidence. */
 function requireRectified(ctx: HazardContext): void {
-  if (!ctx.matter.course.hands.submit) throw fault('workflow.not_allowed', { state: ctx.matter.state, action: 'pass', kind: hazard.kind });
+  const { submit, fixOnSpot } = ctx.matter.course.hands;
+  if (!submit && !fixOnSpot) throw fault('workflow.not_allowed', { state: ctx.matter.state, action: 'pass', kind: hazard.kind });
 }
 
 function requireUnlisted(ctx: HazardContext): void {
@@ -93,39 +91,16 @@ function requireUnlisted(ctx: HazardContext): void {
 
 export const hazardServer = implementWorkflow(hazard)({
   starts: {
-    async report(ctx, input) {
-      const site = input.site ? await getSite(ctx.tx, input.site) : null;
-      const org = site?.org ?? input.org;
-      if (org === undefined) throw fault('hazard.area_needed');
-      const words = input.description.length > 40 ? `${input.description.slice(0, 40)}…` : input.description;
+    report: (ctx, input) => opened(ctx, input),
+    async fixOnSpot(ctx, input) {
+      const opening = await opened(ctx, { ...input, grade: 'general' });
+      const repeated = await findRepeated(ctx.tx, input.photosAfter, input.photos);
+      if (repeated) throw fault('hazard.photo_repeated', { file: repeated });
       return {
-        org,
-        line: site?.line ?? null,
-        party: site?.id ?? null,
-        title: site ? `${site.name}：${words}` : words,
-        level: input.grade === 'major' ? 1 : 3,
-        point: input.point ?? site?.point ?? null,
-        place: input.place || site?.address || null,
-        owner: await territoryOwner(ctx, site, org),
-        attach: await evidence(ctx, input.photos, 'found'),
-        set: {
-          site: site?.id ?? null,
-          grade: input.grade,
-          category: input.category,
-          description: input.description,
-          requirement: null,
-          measures: null,
-          cost: null,
-          recheckOpinion: null,
-          extendUntil: null,
-          dueBefore: null,
-          extensions: 0,
-          supervised: false,
-          supervisedBy: null,
-          photosBefore: input.photos,
-          photosAfter: [],
-          photosFormer: [],
-        },
+        ...opening,
+        owner: await otherOwner(ctx, opening.owner, opening.org, ctx.who),
+        attach: [...opening.attach, ...(await evidence(ctx, input.photosAfter, 'rectified'))],
+        set: { ...opening.set, manage: 'spot', measures: input.measures, photosAfter: input.photosAfter },
       };
     },
   },
@@ -133,19 +108,45 @@ export const hazardServer = implementWorkflow(hazard)({
     async assign(ctx, input) {
       const grade = input.grade ?? ctx.matter.row.grade;
       const due = deadline(ctx, input.due, grade);
-      const owner = input.rectifier ? await namedOwner(ctx, input.rectifier) : await enterpriseOwner(ctx);
-      return { owner, ...(due ? { due } : {}), level: grade === 'major' ? 1 : 3, set: { requirement: input.requirement, grade } };
+      const parts = await partsOf(ctx, input.parts ?? []);
+      const lead = input.rectifier ?? parts[0]?.rectifier;
+      const owner = lead ? await namedOwner(ctx, lead) : await enterpriseOwner(ctx);
+      return {
+        owner,
+        ...(due ? { due } : {}),
+        level: grade === 'major' ? 1 : 3,
+        copy: [...new Set(parts.map((part) => part.rectifier))],
+        set: { requirement: input.requirement, grade, parts },
+      };
     },
-    submit: async (ctx, input) => ({
-      owner: holderBefore(ctx, 'found') ?? { unit: ctx.matter.org ?? 0, role: 'officer' },
-      attach: await evidence(ctx, input.photos, 'rectified'),
-      set: {
-        measures: input.measures,
-        cost: input.cost ?? null,
-        photosFormer: await requireNew(ctx, input.photos),
-        photosAfter: input.photos,
-      },
-    }),
+    plan(ctx, input) {
+      // A plan gives no time away: later than the deadline needs the extension that a leader grants.
+      if (ctx.matter.due && new Date(input.planUntil) > ctx.matter.due) throw fault('hazard.plan_late');
+      return { set: input };
+    },
+    async submitPart(ctx, input) {
+      const { photosBefore } = ctx.matter.row;
+      const parts = handIn(ctx.matter.row.parts, input, [ctx.actor.person, ctx.actor.behalf], ctx.now);
+      const used = [...photosBefore, ...ctx.matter.row.photosFormer, ...ctx.matter.row.parts.flatMap((part) => part.photos)];
+      const repeated = await findRepeated(ctx.tx, input.photos, used);
+      if (repeated) throw fault('hazard.photo_repeated', { file: repeated });
+      return { set: { parts }, attach: await evidence(ctx, input.photos, 'rectified') };
+    },
+    async submit(ctx, input) {
+      requirePlanned(ctx.matter.row);
+      const left = openParts(ctx.matter.row.parts);
+      if (left.length > 0) throw fault('hazard.parts_open', { parts: left.join('、') });
+      return {
+        owner: holderBefore(ctx, 'found') ?? { unit: ctx.matter.org ?? 0, role: 'officer' },
+        attach: await evidence(ctx, input.photos, 'rectified'),
+        set: {
+          measures: input.measures,
+          cost: input.cost ?? null,
+          photosFormer: await requireNew(ctx, input.photos),
+          photosAfter: input.photos,
+        },
+      };
+    },
     requestExtension(ctx, input) {
       // Bounded like a first deadline: an extension to the year 9999 is a way to be forgotten.
       const until = dateWithin(ctx, input.until, ctx.matter.row.grade);
@@ -168,13 +169,20 @@ export const hazardServer = implementWorkflow(hazard)({
     async pass(ctx, input) {
       requireUnlisted(ctx);
       requireRectified(ctx);
+      const where = await recheckPlace(ctx, input);
       const attach = await evidence(ctx, input.photos, 'rechecked');
-      if (ctx.matter.row.grade === 'general') return { to: 'closed', set: { recheckOpinion: input.opinion }, attach };
-      return { to: 'countersigning', signers: await closers(ctx), owner: null, set: { recheckOpinion: input.opinion }, attach };
+      if (ctx.matter.row.grade === 'general') return { to: 'closed', set: { recheckOpinion: input.opinion, ...where }, attach };
+      return { to: 'countersigning', signers: await closers(ctx), owner: null, set: { recheckOpinion: input.opinion, ...where }, attach };
     },
     async fail(ctx, input) {
       const due = deadline(ctx, input.due, ctx.matter.row.grade);
-      return { ...(due ? { due } : {}), set: { recheckOpinion: input.reason }, attach: await evidence(ctx, input.photos, 'rechecked') };
+      return {
+        owner: holderBefore(ctx, 'rectifying') ?? holderBefore(ctx, 'found') ?? { person: ctx.matter.starter },
+        ...(due ? { due } : {}),
+        // What was handed in did not do: each part is handed in again, with new photographs.
+        set: { recheckOpinion: input.reason, ...(await recheckPlace(ctx, input)), ...again(ctx.matter.row) },
+        attach: await evidence(ctx, input.photos, 'rechecked'),
+      };
     },
     listForSupervision(ctx) {
       if (ctx.matter.row.grade !== 'major') throw fault('hazard.not_major');

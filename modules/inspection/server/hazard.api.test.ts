@@ -5,6 +5,7 @@ import { ring } from '#kernel/server/timers.ts';
 import { fixture } from '#modules/org/fixture.ts';
 import { siteId } from '#modules/site/fixture.ts';
 import { type Answer, type Client, startTestApp, type TestApp } from '#test/app.ts';
+import { hazardPlan } from '#test/hazard-plan.ts';
 import { uploadPhoto } from '#test/photo.ts';
 
 type Acted = { id: string; state: string; version: number; due: string | null };
@@ -62,7 +63,10 @@ async function submitted(input: Record<string, unknown> = {}): Promise<string> {
 describe('the loop of a general hazard', () => {
   it('goes from found to closed through three people, each step in the ledger', async () => {
     const id = await submitted();
-    expect((await call(officer, 'pass', id, { opinion: '现场复查，通道已畅通' })).body).toMatchObject({ state: 'closed', due: null });
+    expect((await call(officer, 'pass', id, { away: '地下室无定位信号', opinion: '现场复查，通道已畅通' })).body).toMatchObject({
+      state: 'closed',
+      due: null,
+    });
     const seen = await record(officer, id);
     expect(seen.closedAt).not.toBeNull();
     expect(seen.timeline.map((row) => [row.name, row.actorName])).toEqual([
@@ -113,16 +117,18 @@ describe('the loop of a general hazard', () => {
     await call(officer, 'assign', id, { requirement: '请自行整改', rectifier: fixture.person('quancheng-officer') });
     const photo = await uploadPhoto(officer, photos++);
     await call(officer, 'submit', id, { measures: '已整改', photos: [photo] });
-    const refused = await call(officer, 'pass', id, { opinion: '自己验收' });
+    const refused = await call(officer, 'pass', id, { away: '地下室无定位信号', opinion: '自己验收' });
     expect(refused.status).toBe(403);
     expect(refused.body.fault?.code).toBe('workflow.same_person');
     expect(names(await record(officer, id))).not.toContain('pass');
-    expect((await call(leader, 'pass', id, { opinion: '复查合格' })).body).toMatchObject({ state: 'closed' });
+    expect((await call(leader, 'pass', id, { away: '地下室无定位信号', opinion: '复查合格' })).body).toMatchObject({ state: 'closed' });
   });
 
   it('goes back to whoever rectified when the re-check fails', async () => {
     const id = await submitted();
-    expect((await call(officer, 'fail', id, { reason: '通道仍有杂物' })).body).toMatchObject({ state: 'rectifying' });
+    expect((await call(officer, 'fail', id, { away: '地下室无定位信号', reason: '通道仍有杂物' })).body).toMatchObject({
+      state: 'rectifying',
+    });
     const seen = await record(manager, id);
     expect(seen.owner?.role).toBe('enterprise');
     expect(names(seen)).toContain('submit');
@@ -153,14 +159,23 @@ describe('a major hazard', () => {
     const id = await report({ grade: 'major', site: siteId(0, 2) });
     await call(officer, 'assign', id, { requirement: '停止施工，限期整改', rectifier: fixture.person('quancheng-grid') });
     const photo = await uploadPhoto(grid, photos++);
-    await call(grid, 'submit', id, { measures: '已加固', photos: [photo] });
+    const submit = () => call(grid, 'submit', id, { measures: '已加固', photos: [photo] });
+    expect((await submit()).body.fault?.code).toBe('hazard.plan_needed');
+    const late = new Date(Date.now() + 30 * 24 * hour).toISOString();
+    expect((await call(grid, 'plan', id, { ...hazardPlan(), planUntil: late })).body.fault?.code).toBe('hazard.plan_late');
+    expect((await call(grid, 'plan', id, hazardPlan())).status).toBe(200);
+    expect((await submit()).body).toMatchObject({ state: 'rechecking' });
     const district = await app.as('lixia-leader');
     const industry = await app.as('lixia-zhujian');
     expect((await call(district, 'listForSupervision', id, { reason: '区级挂牌督办' })).status).toBe(200);
     expect((await record(officer, id)).fields.supervised).toBe(true);
-    expect((await call(officer, 'pass', id, { opinion: '整改到位' })).body.fault?.code).toBe('hazard.still_listed');
+    expect((await call(officer, 'pass', id, { away: '地下室无定位信号', opinion: '整改到位' })).body.fault?.code).toBe(
+      'hazard.still_listed',
+    );
     expect((await call(district, 'liftSupervision', id, { reason: '整改完成' })).status).toBe(200);
-    expect((await call(officer, 'pass', id, { opinion: '整改到位' })).body).toMatchObject({ state: 'countersigning' });
+    expect((await call(officer, 'pass', id, { away: '地下室无定位信号', opinion: '整改到位' })).body).toMatchObject({
+      state: 'countersigning',
+    });
     const { flow } = await record(officer, id);
     expect(flow.signRule).toBe('all');
     expect(flow.signers.map((one) => one.person).sort()).toEqual(

@@ -118,6 +118,6 @@ async function play(runtime: Runtime, server: Server, people: People, scene: Sce
   if (scene.until === 'rectifying') return id;
   await step(fixer, 'submit', { measures: '已按要求整改到位，并组织员工开展专项培训。', photos: [await photo(fixer, 'rectified')] });
   if (scene.until === 'rechecking' || fixer === local) return id;
-  await step(local, 'pass', { opinion: '现场复查，整改属实，同意销号。' });
+  await step(local, 'pass', { away: '室内定位信号弱，已到现场', opinion: '现场复查，整改属实，同意销号。' });
   return id;
 }
