@@ -3,6 +3,7 @@ import { defineAction, defineModule } from '#kernel/contract.ts';
 import { ask } from '#kernel/field.ts';
 import { anyWorkflow } from '#kernel/workflow.ts';
 import { hazard } from './hazard.workflow.ts';
+import { listed, relatives, similar, standards, wordings } from './queries.ts';
 
 export const setRecheckMetres = defineAction({
   name: 'setRecheckMetres',
@@ -24,7 +25,7 @@ export const inspectionModule = defineModule({
   title: { zh: '隐患排查治理', en: 'Hidden dangers' },
   workflows: [anyWorkflow(hazard)],
   actions: [setRecheckMetres],
-  queries: [],
+  queries: [wordings, standards, similar, relatives, listed],
   faults: {
     'hazard.area_needed': { status: 422, text: { zh: '请选择监管对象或属地', en: 'Choose a supervised object or an area' } },
     'hazard.no_rectifier': {

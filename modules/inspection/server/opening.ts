@@ -10,6 +10,7 @@ import type { Attach } from '#kernel/server/implement.ts';
 import { getSite, responsible, type Site, siteTable } from '#modules/site/server/public.ts';
 import type { reportInput } from '../inputs.ts';
 import { industrySection, usualSource } from '../sources.ts';
+import { findFormer } from './relatives.ts';
 
 type Found = Omit<z.output<typeof reportInput>, 'grade'> & { grade: 'general' | 'major' };
 
@@ -89,7 +90,7 @@ export async function opened(ctx: Context, input: Found) {
       manage: 'deadline' as 'deadline' | 'spot',
       fromCheck: input.check ?? null,
       wording: input.wording ?? null,
-      recurs: null,
+      recurs: await findFormer(ctx, input),
       description: input.description,
       requirement: input.requirement ?? null,
       photosBefore: input.photos,

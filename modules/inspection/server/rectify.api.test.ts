@@ -109,3 +109,30 @@ it('asks the re-checker who is far away or without a position for the reason, an
   expect(await call(officer, 'pass', id, near)).toBe('closed');
   expect(await record(officer, id)).toMatchObject({ fields: { recheckMetres: 111, recheckAway: null } });
 });
+
+it('offers wordings with their law, shows what is alike before it is saved, and links what comes back', async () => {
+  type Items = { items: { id: string; description: string; basis: { name: string }; penalty: { name: string } | null }[] };
+  const ask = async (client: Client, query: string, input: Record<string, string>) =>
+    (await client.get<Items>(`inspection.${query}`, input)).body;
+  const [wording] = (await ask(grid, 'wordings', { text: '可燃气体报警器 检定' })).items;
+  expect(wording).toMatchObject({ id: 'gas-alarm-unchecked', basis: { name: '《安全生产法》第三十六条' } });
+  expect((await ask(grid, 'standards', { text: '特种作业人员未持证上岗' })).items.length).toBeGreaterThan(1);
+
+  const description = '后厨可燃气体报警器未按期检定';
+  const more = { description, wording: 'gas-alarm-unchecked', category: 'instrument' };
+  const first = await report(grid, more);
+  const seen = { site: fixture.site, description: '可燃气体报警器未检定' };
+  expect((await ask(grid, 'similar', seen)).items.map((one) => one.id)).toEqual([first]);
+  expect((await ask(await app.as('baotu-officer'), 'similar', seen)).items).toEqual([]);
+  await call(officer, 'assign', first, { requirement: '送检' });
+  await call(manager, 'submit', first, { measures: '已送检', photos: [await photo(manager)] });
+  expect(await call(officer, 'pass', first, { opinion: '已检定', away: '室内无信号' })).toBe('closed');
+
+  const again = await report(grid, { ...more, description: '报警器过期' });
+  expect((await record(officer, again)).fields.recurs).toBe(first);
+  expect((await record(officer, await report(grid, { category: 'instrument', description: '压力表损坏' }))).fields.recurs).toBeNull();
+  const relatives = async (id: string) =>
+    (await officer.get<{ former: { id: string } | null; later: { id: string }[] }>('inspection.relatives', { id })).body;
+  expect((await relatives(again)).former?.id).toBe(first);
+  expect((await relatives(first)).later.map((one) => one.id)).toEqual([again]);
+});
