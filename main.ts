@@ -25,6 +25,7 @@ const options = {
   'user-role': { type: 'string' },
   seconds: { type: 'string' },
   rounds: { type: 'string' },
+  scale: { type: 'string' },
   'log-level': { type: 'string' },
   'mqtt-port': { type: 'string' },
 } as const;

@@ -15,9 +15,9 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (call) => (await import('./database.ts')).migrateCommand(call),
   },
   seed: {
-    usage: 'seed',
-    zh: '写入演示城市',
-    en: 'write the demonstration city',
+    usage: 'seed [--scale OBJECTS]',
+    zh: '写入演示城市；--scale 另写入成规模的虚构数据',
+    en: 'write the demonstration city; --scale adds synthetic data of a size',
     run: async (call) => (await import('./database.ts')).seedCommand(call),
   },
   audit: {

@@ -18,3 +18,21 @@ export async function step<T>(zh: string, en: string, work: () => Promise<T>): P
     if (shown) process.stdout.write(`  ✓ ${zh} ${((performance.now() - begun) / 1000).toFixed(1)} s\n`);
   }
 }
+
+/** A bar that is drawn over itself on a terminal, and a line a step elsewhere. */
+export function bar(): { show: (step: string, done: number, of: number) => void; end: () => void } {
+  const live = process.stdout.isTTY;
+  let last = '';
+  return {
+    show(step, done, of) {
+      const share = of > 0 ? Math.min(1, done / of) : 0;
+      const line = of > 0 ? `[${'█'.repeat(Math.round(share * 24)).padEnd(24, '·')}] ${Math.round(share * 100)}% ${step}` : step;
+      if (live) process.stdout.write(`\r\x1b[2K${line}`);
+      else if (step !== last) process.stdout.write(`${step}\n`);
+      last = step;
+    },
+    end() {
+      if (live) process.stdout.write('\r\x1b[2K');
+    },
+  };
+}

@@ -71,16 +71,18 @@ export type TallyCheck = { cells: number; wrong: number };
 
 /**
  * Counts every cell anew from the records and compares it with what was kept, both as of one moment; replaces what was kept if
- * they differ. Writers are not held up: what they change meanwhile stays behind as changes to be folded.
+ * they differ. `filling`: rows were loaded past the triggers, a difference is no mistake. Writers are not held up: what they change meanwhile stays behind as changes to be folded.
  */
-export async function checkTally(runtime: Runtime, workflows: Iterable<AnyWorkflow>): Promise<TallyCheck> {
+export async function checkTally(runtime: Runtime, workflows: Iterable<AnyWorkflow>, filling = false): Promise<TallyCheck> {
   const started = performance.now();
   const guard = await runtime.system();
   return inTransaction(runtime.db.pool, guard, { begin: 'begin isolation level repeatable read' }, async (client, opened) => {
     await opened;
     const tx = { client, db: kyselyOn(client) };
     await lock.execute(tx.db);
-    const moved = await refreshAreas(runtime, tx);
+    // Millions of cells are grouped: this one transaction may use memory for it.
+    await sql`set local work_mem = '256MB'`.execute(tx.db);
+    const moved = (await refreshAreas(runtime, tx)) || filling;
     const all = [...workflows];
     const shapes = sql.join(
       all.map((one) => recordShapes(one)),
@@ -130,7 +132,7 @@ async function isCounted(runtime: Runtime, name: string): Promise<boolean> {
 export async function countOnce(runtime: Runtime, workflows: () => Iterable<AnyWorkflow>): Promise<void> {
   const name = manner(workflows());
   if (await isCounted(runtime, name)) return;
-  const { cells } = await checkTally(runtime, workflows());
+  const { cells } = await checkTally(runtime, workflows(), true);
   await runtime.db.write(await runtime.system(), (tx) =>
     write(tx, sql`insert into kernel.cursor (name) values (${name}) on conflict do nothing`),
   );
