@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { AnyWorkflow } from '../../workflow.ts';
 import type { Runtime } from '../context.ts';
 import { findRow, kyselyOn, rows, type Tx, write } from '../db/pool.ts';
@@ -88,33 +88,38 @@ export async function checkTally(runtime: Runtime, workflows: Iterable<AnyWorkfl
       all.map((one) => recordShapes(one)),
       sql` union all `,
     );
-    await sql`create temp table counted on commit drop as select ${cellColumns} from (${summedCells(shapes)}) c
-      where found <> 0 or closed <> 0 or on_time <> 0 or open <> 0`.execute(tx.db);
-    await sql`create temp table kept on commit drop as
-      select kind, org, span, line, facet, at, sum(found)::int as found, sum(closed)::int as closed, sum(on_time)::int as on_time, sum(open)::int as open
-      from (select ${cellColumns} from kernel.tally union all
-        select ${cellColumns} from (${summedCells(sql`select * from kernel.tally_delta`)}) d) k
-      group by kind, org, span, line, facet, at
-      having sum(found) <> 0 or sum(closed) <> 0 or sum(on_time) <> 0 or sum(open) <> 0`.execute(tx.db);
-    const [result] = await rows(
-      tx,
-      sql<TallyCheck>`select (select count(*)::int from counted) as cells, (select count(*)::int from (
-        (select * from counted except select * from kept) union (select * from kept except select * from counted)) d) as wrong`,
-    );
-    const { cells, wrong } = result ?? { cells: 0, wrong: 0 };
-    if (wrong > 0 || moved) await replace(tx);
+    const counted = sql`select ${cellColumns} from (${summedCells(shapes)}) c where found <> 0 or closed <> 0 or on_time <> 0 or open <> 0`;
+    const result = moved ? { cells: 0, wrong: 0 } : await compare(tx, counted);
+    const cells = moved || result.wrong > 0 ? await replace(tx, counted) : result.cells;
     await write(
       tx,
-      sql`insert into kernel.tally_check (at, cells, wrong, seconds) values (clock_timestamp(), ${cells}, ${moved ? 0 : wrong}, ${(performance.now() - started) / 1000})`,
+      sql`insert into kernel.tally_check (at, cells, wrong, seconds)
+        values (clock_timestamp(), ${cells}, ${result.wrong}, ${(performance.now() - started) / 1000})`,
     );
-    return { cells, wrong: moved ? 0 : wrong };
+    return { cells, wrong: result.wrong };
   });
 }
 
-async function replace(tx: Tx): Promise<void> {
+/** How many cells there should be, and how many of either side the other side lacks. */
+async function compare(tx: Tx, counted: RawBuilder<unknown>): Promise<TallyCheck> {
+  const [result] = await rows(
+    tx,
+    sql<TallyCheck>`with counted as materialized (${counted}), kept as materialized (
+        select kind, org, span, line, facet, at, sum(found)::int as found, sum(closed)::int as closed, sum(on_time)::int as on_time, sum(open)::int as open
+        from (select ${cellColumns} from kernel.tally union all
+          select ${cellColumns} from (${summedCells(sql`select * from kernel.tally_delta`)}) d) k
+        group by kind, org, span, line, facet, at
+        having sum(found) <> 0 or sum(closed) <> 0 or sum(on_time) <> 0 or sum(open) <> 0)
+      select (select count(*)::int from counted) as cells, (select count(*)::int from (
+        (select * from counted except select * from kept) union (select * from kept except select * from counted)) d) as wrong`,
+  );
+  return result ?? { cells: 0, wrong: 0 };
+}
+
+async function replace(tx: Tx, counted: RawBuilder<unknown>): Promise<number> {
   await write(tx, sql`delete from kernel.tally_delta`);
   await write(tx, sql`delete from kernel.tally`);
-  await write(tx, sql`insert into kernel.tally (${cellColumns}) select ${cellColumns} from counted`);
+  return write(tx, sql`insert into kernel.tally (${cellColumns}) ${counted}`);
 }
 
 /** Another way of counting (new columns to divide by, a new kind) means counting everything once. */
