@@ -2,6 +2,7 @@ import type { Invocation } from '../cli/invocation.ts';
 import { benchAct } from './act.ts';
 import { benchCrash } from './crash.ts';
 import { benchRead } from './read.ts';
+import { benchMap } from './map.ts';
 import { benchStart } from './start.ts';
 import { benchWeb } from './web.ts';
 
@@ -9,6 +10,7 @@ const benches = (rounds: number, call: Invocation): Readonly<Record<string, (sec
   act: benchAct,
   web: benchWeb,
   start: benchStart,
+  map: benchMap,
   crash: (_seconds) => benchCrash(_seconds, rounds),
   read: (_seconds) => benchRead(_seconds, call),
 });
