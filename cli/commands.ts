@@ -45,7 +45,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (call) => (await import('./database.ts')).restoreCommand(call),
   },
   bench: {
-    usage: 'bench act|web|start|crash|read [--seconds N] [--rounds N] [--scale OBJECTS] [--data FOLDER]',
+    usage: 'bench act|web|start|crash|map|read [--seconds N] [--rounds N] [--scale OBJECTS] [--data FOLDER]',
     zh: '性能测量（输出 JSON 行）',
     en: 'measure (prints JSON lines)',
     run: async (call) => (await import('../bench/main.ts')).bench(call),

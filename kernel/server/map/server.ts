@@ -7,6 +7,8 @@ import type { Context } from '../context.ts';
 import { rows } from '../db/pool.ts';
 import { handleQuery, implementModule, type ModuleServer } from '../implement.ts';
 import { type MapLayer, type MapPoint, mapLayers } from './layers.ts';
+import { readThings } from './read-things.ts';
+import { tileRoute } from './tile-route.ts';
 
 /** The open matters of one kind, where they have a place. */
 function matterLayer(workflow: AnyWorkflow): MapLayer {
@@ -15,6 +17,11 @@ function matterLayer(workflow: AnyWorkflow): MapLayer {
     id: workflow.kind,
     title: workflow.title,
     by: roleNames,
+    things: {
+      kinds: [workflow.kind],
+      named: true,
+      read: (tx, which) => readThings(tx, { table: workflow.kind, state: 'state', due: 'due', open: sql`closed_at is null` }, which),
+    },
     async features(ctx, box, limit) {
       const found = await rows(
         ctx.tx,
@@ -32,6 +39,7 @@ export function mapServer(workflows: readonly AnyWorkflow[]): ModuleServer {
   const offered = (ctx: Context) => [...ctx.use(mapLayers), ...own].filter((layer) => hasRole(ctx.who, layer.by));
   return implementModule({
     contract: mapModule,
+    routes: (http, runtime) => tileRoute(http, runtime, () => [...runtime.providers.use(mapLayers), ...own]),
     queries: [
       handleQuery(layers, async (ctx) => ({ layers: offered(ctx).map(({ id, title }) => ({ id, title })) })),
       handleQuery(features, async (ctx, input) => {

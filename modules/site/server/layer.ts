@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { rows } from '#kernel/server/db/pool.ts';
 import type { MapLayer } from '#kernel/server/map/layers.ts';
+import { readThings } from '#kernel/server/map/read-things.ts';
 
 type Row = { id: string; title: string; level: number; point: { x: number; y: number } };
 
@@ -9,6 +10,11 @@ export const siteLayer: MapLayer = {
   id: 'site.site',
   title: { zh: '监管对象', en: 'Supervised objects' },
   by: ['officer', 'leader', 'enforcer', 'duty', 'grid', 'enterprise'],
+  things: {
+    kinds: ['site.site'],
+    named: false,
+    read: (tx, which) => readThings(tx, { table: 'site.site', state: 'kind', due: null, open: sql`status = 'active'` }, which),
+  },
   async features(ctx, box, limit) {
     const found = await rows(
       ctx.tx,
