@@ -1,8 +1,8 @@
 import type { Invocation } from '../cli/invocation.ts';
 import { benchAct } from './act.ts';
 import { benchCrash } from './crash.ts';
-import { benchRead } from './read.ts';
 import { benchMap } from './map.ts';
+import { benchRead } from './read.ts';
 import { benchStart } from './start.ts';
 import { benchWeb } from './web.ts';
 
