@@ -3,7 +3,7 @@ import { gatherPoints, type MapThing } from '#kernel/geo/point-columns.ts';
 import { makePointIndex, type PointIndex, sightOf } from '#kernel/geo/point-index.ts';
 import type { PointFilter, Reach } from '#kernel/geo/sight.ts';
 import { marksIn } from '#kernel/geo/tile-cells.ts';
-import { encodeMarks } from '#kernel/geo/vector-tile.ts';
+import { encodeMarks } from '#kernel/server/map/vector-tile.ts';
 import { print } from './figure.ts';
 import { withPeer } from './map-peer.ts';
 import { cityPoints, makeRandom } from './map-points.ts';

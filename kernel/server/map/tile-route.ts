@@ -7,7 +7,6 @@ import { keyZoom } from '../../geo/mercator.ts';
 import { sightOf } from '../../geo/point-index.ts';
 import type { PointFilter } from '../../geo/sight.ts';
 import { marksIn } from '../../geo/tile-cells.ts';
-import { encodeMarks } from '../../geo/vector-tile.ts';
 import { hasRole } from '../../permission.ts';
 import { getCaller } from '../caller.ts';
 import type { Runtime } from '../context.ts';
@@ -17,6 +16,7 @@ import { directory } from '../directory.ts';
 import { parseWith } from '../parse.ts';
 import { keepIndexes } from './layer-index.ts';
 import type { MapLayer } from './layers.ts';
+import { encodeMarks } from './vector-tile.ts';
 
 const place = z.object({
   layer: z.string().max(80),

@@ -1,6 +1,6 @@
 import { PbfWriter } from 'pbf';
-import { type Tile, worldBits } from './mercator.ts';
-import type { Mark } from './tile-cells.ts';
+import { type Tile, worldBits } from '../../geo/mercator.ts';
+import type { Mark } from '../../geo/tile-cells.ts';
 
 /** Units of a tile's side (Mapbox Vector Tile specification 2.1, §4.3). */
 export const extent = 4096;

@@ -2,12 +2,12 @@ import { VectorTile } from '@mapbox/vector-tile';
 import fc from 'fast-check';
 import { PbfReader } from 'pbf';
 import { expect, test } from 'vitest';
-import { newId } from '../id.ts';
-import { type Tile, worldBits, worldX, worldY } from './mercator.ts';
-import { gatherPoints, type MapThing } from './point-columns.ts';
-import { makePointIndex, renewThing, sightOf } from './point-index.ts';
-import { makeJudge, type PointFilter, type Reach } from './sight.ts';
-import { marksIn } from './tile-cells.ts';
+import { type Tile, worldBits, worldX, worldY } from '../../geo/mercator.ts';
+import { gatherPoints, type MapThing } from '../../geo/point-columns.ts';
+import { makePointIndex, renewThing, sightOf } from '../../geo/point-index.ts';
+import { makeJudge, type PointFilter, type Reach } from '../../geo/sight.ts';
+import { marksIn } from '../../geo/tile-cells.ts';
+import { newId } from '../../id.ts';
 import { encodeMarks } from './vector-tile.ts';
 
 const parties = [newId(), newId(), newId()];
