@@ -5,6 +5,8 @@ import type { MatterRecord } from '../matter-contract.ts';
 export type KindParts = {
   /** Instead of the form made from the schema, by action. */
   forms?: Readonly<Record<string, ComponentType<{ record: MatterRecord; action: string; onClose: () => void }>>>;
+  /** Above the fields of the form that starts it; reads and fills them through the form it stands in (`Form.useFormInstance`). */
+  aids?: Readonly<Record<string, ComponentType>>;
   /** Below the fields in the details. */
   details?: ComponentType<{ record: MatterRecord }>;
 };
@@ -16,4 +18,5 @@ export function setKindParts(known: Readonly<Record<string, KindParts>>): void {
 }
 
 export const findForm = (kind: string, action: string) => parts[kind]?.forms?.[action];
+export const findAid = (kind: string, start: string) => parts[kind]?.aids?.[start];
 export const findDetails = (kind: string) => parts[kind]?.details;

@@ -26,7 +26,7 @@ it.skipIf(!existsSync(corpus))('quotes what the article says (skipped without th
   const files = folders.flatMap((folder) => readdirSync(folder).map((name) => ({ name, path: join(folder, name) })));
   const texts = new Map<string, string>();
   for (const [key, law] of Object.entries(library.laws)) {
-    const file = files.find((one) => one.name === `${law.name}(${law.edition}).md` || one.name === `${law.name}.md`);
+    const file = files.find((one) => [`${law.name}(${law.edition}).md`, `${law.name}.md`].includes(one.name));
     expect(file, law.name).toBeDefined();
     texts.set(key, `\n${readFileSync(file?.path ?? '', 'utf8')}`);
   }

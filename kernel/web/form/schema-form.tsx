@@ -27,6 +27,8 @@ type Props = {
   /** Nothing can be submitted any more; what was typed stays readable. */
   blocked?: boolean;
   onCancel?: () => void;
+  /** Shown above the fields. */
+  aid?: ReactNode;
   /** Shown between the fields and the buttons. */
   children?: ReactNode;
 };
@@ -42,6 +44,7 @@ export function SchemaForm({
   onSubmit,
   onCancel,
   blocked,
+  aid,
   children,
 }: Props) {
   const fields = useMemo(() => fieldsOf(schema), [schema]);
@@ -108,6 +111,7 @@ export function SchemaForm({
           <div id={`${id}-bad`} className="form-trouble" role="alert">
             <Trouble bad={bad} failure={failure} onGo={(path) => document.getElementById(`${id}_${path.join('_')}`)?.focus()} />
           </div>
+          {aid}
           <FormFields fields={fields} />
           {children}
           <div className="form-buttons">

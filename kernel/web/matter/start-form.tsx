@@ -1,9 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { Suspense, useRef } from 'react';
 import { newId } from '../../id.ts';
 import { act } from '../api.ts';
 import { isPassing } from '../api-fault.ts';
 import { SchemaForm } from '../form/schema-form.tsx';
+import { findAid } from '../kind-parts.ts';
 import { serverNow } from '../network.ts';
 import { toast } from '../parts/toast.tsx';
 import { findWorkflow } from '../registry.ts';
@@ -27,6 +28,7 @@ export function StartForm({ kind, start, initial, onCancel }: Props) {
   const ids = useRef({ id: newId(), request: newId() });
   const definition = findWorkflow(kind)?.starts[start];
   if (!definition) return null;
+  const Aid = findAid(kind, start);
 
   const submit = async (input: Record<string, unknown>): Promise<boolean> => {
     try {
@@ -49,6 +51,15 @@ export function StartForm({ kind, start, initial, onCancel }: Props) {
       {...(initial ? { initial } : { draft: `${me.person}.${kind}.${start}` })}
       submitLabel={say(definition.label)}
       onSubmit={submit}
+      {...(Aid
+        ? {
+            aid: (
+              <Suspense>
+                <Aid />
+              </Suspense>
+            ),
+          }
+        : {})}
       {...(onCancel ? { onCancel } : {})}
     />
   );

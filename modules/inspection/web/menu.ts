@@ -1,3 +1,5 @@
+import { lazy } from 'react';
+import type { KindParts } from '#kernel/web/kind-parts.ts';
 import { type MenuEntry, partiesOf } from '#kernel/web/menu.ts';
 import { kindSlug } from '#kernel/web/search-params.ts';
 import { anyWorkflow } from '#kernel/workflow.ts';
@@ -13,3 +15,12 @@ export const inspectionMenu: readonly MenuEntry[] = [
     phone: true,
   },
 ];
+
+const aid = lazy(() => import('./report-aid.tsx').then((module) => ({ default: module.ReportAid })));
+
+export const inspectionParts: Readonly<Record<string, KindParts>> = {
+  [hazard.kind]: {
+    aids: { report: aid, fixOnSpot: aid },
+    details: lazy(() => import('./relatives.tsx').then((module) => ({ default: module.Relatives }))),
+  },
+};
