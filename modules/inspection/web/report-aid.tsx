@@ -1,6 +1,7 @@
+import { SearchOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Form, Input } from 'antd';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useId, useState } from 'react';
 import type { OutputOf } from '#kernel/contract.ts';
 import { kindSlug } from '#kernel/web/search-params.ts';
 import { StateTag } from '#kernel/web/state-tag.tsx';
@@ -25,6 +26,7 @@ export function ReportAid() {
 
 function Library() {
   const form = Form.useFormInstance();
+  const id = useId();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<Wording>();
   const asked = useDeferredValue(text.trim());
@@ -39,12 +41,13 @@ function Library() {
   };
   return (
     <div>
-      <Input.Search
+      <label htmlFor={id}>{say(words.library)}</label>
+      <Input
+        id={id}
         value={text}
         onChange={(event) => setText(event.target.value)}
-        aria-label={say(words.library)}
         placeholder={say(words.find)}
-        addonBefore={say(words.library)}
+        prefix={<SearchOutlined />}
         onPressEnter={(event) => event.preventDefault()}
         allowClear
       />

@@ -11,6 +11,7 @@ import { riskLayer } from './layer.ts';
 import { movedReader } from './moved.ts';
 import { makePromise } from './promise-action.ts';
 import { checksQuery, pointQuery, pointsQuery } from './queries.ts';
+import { reportedReader } from './reported.ts';
 import { roundsChore } from './rounds.ts';
 
 export const server = implementModule({
@@ -20,6 +21,6 @@ export const server = implementModule({
   actions: [doCheck, saveInstallation, makePromise],
   queries: [pointsQuery, pointQuery, checksQuery, effectsQuery, installationsQuery, promisesQuery],
   chores: [roundsChore],
-  readers: [movedReader],
+  readers: [movedReader, reportedReader],
   provides: [provide(mapLayers, riskLayer)],
 });

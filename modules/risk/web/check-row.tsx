@@ -84,7 +84,7 @@ function Buttons({ check }: { check: CheckLine }) {
             void navigate({
               to: '/new/$kind/$start',
               params: { kind: 'inspection.hazard', start: 'report' },
-              search: { site: check.site, description: `${check.pointName}：${check.what}` },
+              search: { site: check.site, description: `${check.pointName}：${check.what}`, check: check.id },
             });
             return say(checkWords.found);
           }}
