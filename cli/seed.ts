@@ -18,7 +18,7 @@ import { servers } from '../modules/server.ts';
 export const demoPassword = 'Vigil-2026';
 
 /** Runs as the owner role (not bound by row-level security), in one transaction. */
-async function asOwner<T>(owner: PgSettings, fn: (tx: Tx) => Promise<T>): Promise<T> {
+export async function asOwner<T>(owner: PgSettings, fn: (tx: Tx) => Promise<T>): Promise<T> {
   const client = new PipelinedClient(owner);
   await client.connect();
   try {

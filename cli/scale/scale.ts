@@ -7,8 +7,9 @@ import type { Log } from '#kernel/server/log.ts';
 import type { Database } from '#kernel/server/pg/open-database.ts';
 import { makeRegistry } from '#kernel/server/registry.ts';
 import { checkTally } from '#kernel/server/tally/fold.ts';
+import { type TownUnit, townUnits } from '#modules/org/server/public.ts';
 import { servers } from '../../modules/server.ts';
-import { demoPassword } from '../seed.ts';
+import { asOwner, demoPassword } from '../seed.ts';
 import { type ScaleSite, scaleSites, type Town } from './city.ts';
 import { drawing, idAt, pick } from './draw.ts';
 import { eventColumns, eventRows, hazardColumns, hazardRow, type ScaleHazard, scaleHazards } from './hazards.ts';
@@ -26,13 +27,10 @@ type Person = { id: string; name: string; org: number; role: string };
 type Made = { rows: number; seconds: number };
 
 /** Every town of the seeded city, placed roughly around the middle of its district. */
-async function readTowns(client: pg.Client): Promise<Town[]> {
-  const { rows } = await client.query<{ org: number; district: number; name: string; code: string }>(
-    `select u.id as org, u.parent as district, u.short as name, u.code from org.unit u where u.kind = 'town' order by u.code`,
-  );
+function placeTowns(found: readonly TownUnit[]): Town[] {
   const draw = drawing(5);
   const middles = new Map<number, { lng: number; lat: number }>();
-  return rows.map(({ code, ...town }) => {
+  return found.map((town) => {
     const middle = middles.get(town.district) ?? { lng: 116.5 + draw() * 1.1, lat: 36.2 + draw() * 0.9 };
     middles.set(town.district, middle);
     return { ...town, lng: middle.lng + (draw() - 0.5) * 0.25, lat: middle.lat + (draw() - 0.5) * 0.25 };
@@ -151,7 +149,7 @@ export async function seedScale(config: Config, log: Log, database: Database, sc
     await client.query('begin');
     const nowMs = now.getTime();
     const madeMs = nowMs - 4 * 365 * 86_400_000;
-    const towns = await readTowns(client);
+    const towns = placeTowns(await asOwner(database.owner, townUnits));
     const people = makePeople(towns, scale.people, madeMs);
     rows += await writePeople(client, people, madeMs, (n) => progress('people', n, scale.people * 3));
     const starters = Map.groupBy(people, (one) => one.org);

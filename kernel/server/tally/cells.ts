@@ -10,32 +10,28 @@ export function facetColumns(workflow: Pick<AnyWorkflow, 'tally'>): string[] {
   return ['state', 'level', ...(workflow.tally ?? []).map(snake)];
 }
 
-/** Divided by own columns below the district and by line at once, there would be as many cells as records. */
-const facetSpans = sql`('m', 'o')`;
-
 /**
- * SQL: from rows shaped as kernel.tally_delta (their `n` may count many) to cells at the very area and line, not summed upwards.
+ * SQL: from rows shaped as kernel.tally_delta (their `n` may count many) to cells at the very area and line, not summed upwards;
+ * a cell may come in parts. Days are kept for everything together only: days of each grade would be as many cells as records.
  * Columns: kind, org, line ('' = none), facet, span, at, found, closed, on_time, open.
  */
 export function ownCells(shapes: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
-    select s.kind, s.org, coalesce(s.line, '') as line, f.facet, c.span, c.at,
-      sum(s.n * c.found) as found, sum(s.n * c.closed) as closed, sum(s.n * c.on_time) as on_time, sum(s.n * c.open) as open
-    from (${shapes}) s
-    cross join lateral (
-      select '' as facet, false as took union all select unnest(s.facets), false
-      union all select 'took:' || s.took, true where s.took is not null
-    ) f
-    cross join lateral (values
-      ('m', date_trunc('month', s.opened::timestamp)::date, 1, 0, 0, 0),
-      ('d', s.opened, 1, 0, 0, 0),
-      ('m', date_trunc('month', s.closed::timestamp)::date, 0, 1, s.on_time::int, 0),
-      ('d', s.closed, 0, 1, s.on_time::int, 0),
-      ('o', s.due, 0, 0, 0, 1)
-    ) c(span, at, found, closed, on_time, open)
-    where c.at is not null and (f.facet = '' or c.span in ${facetSpans}) and (not f.took or c.closed > 0)
-    group by s.kind, s.org, coalesce(s.line, ''), f.facet, c.span, c.at
-    having sum(s.n * c.found) <> 0 or sum(s.n * c.closed) <> 0 or sum(s.n * c.on_time) <> 0 or sum(s.n * c.open) <> 0`;
+    with s as materialized (
+      select kind, org, coalesce(line, '') as line, facets, opened, closed, on_time, took, due, n,
+        (opened - (extract(day from opened)::int - 1)) as opened_month, (closed - (extract(day from closed)::int - 1)) as closed_month
+      from (${shapes}) given
+    )
+    select kind, org, line, '' as facet, 'd' as span, opened as at, sum(n) as found, 0 as closed, 0 as on_time, 0 as open from s group by 1, 2, 3, 6
+    union all
+    select kind, org, line, '', 'd', closed, 0, sum(n), sum(n * on_time::int), 0 from s where closed is not null group by 1, 2, 3, 6
+    union all
+    select kind, org, line, f, 'm', opened_month, sum(n), 0, 0, 0 from s, unnest(facets || ''::text) f group by 1, 2, 3, 4, 6
+    union all
+    select kind, org, line, f, 'm', closed_month, 0, sum(n), sum(n * on_time::int), 0
+      from s, unnest(facets || array['', 'took:' || took]::text[]) f where closed is not null group by 1, 2, 3, 4, 6
+    union all
+    select kind, org, line, f, 'o', due, 0, 0, 0, sum(n) from s, unnest(facets || ''::text) f where due is not null group by 1, 2, 3, 4, 6`;
 }
 
 /** SQL: the same summed up to every area above, once for the line and once for all lines together. */
@@ -53,12 +49,10 @@ export function summedCells(shapes: RawBuilder<unknown>): RawBuilder<unknown> {
 export function recordShapes(workflow: Pick<AnyWorkflow, 'kind' | 'tally'>, where: RawBuilder<unknown> = sql`true`): RawBuilder<unknown> {
   const facets = facetColumns(workflow).map((column) => sql`${sql.lit(`${column}:`)} || ${sql.ref(column)}::text`);
   return sql`
-    select ${sql.lit(workflow.kind)} as kind, org, line, facets, opened, closed, on_time, took, due, count(*)::int as n from (
-      select org, line, array_remove(array[${sql.join(facets)}], null) as facets, kernel.china_day(opened_at) as opened,
-        kernel.china_day(closed_at) as closed, closed_at is not null and ladder < 2 as on_time, kernel.took_class(closed_at - opened_at) as took,
-        case when closed_at is null then coalesce(kernel.china_day(due), 'infinity') end as due
-      from ${sql.table(workflow.kind)} where not exercise and ${where}
-    ) r group by org, line, facets, opened, closed, on_time, took, due`;
+    select ${sql.lit(workflow.kind)} as kind, org, line, array_remove(array[${sql.join(facets)}], null) as facets, kernel.china_day(opened_at) as opened,
+      kernel.china_day(closed_at) as closed, closed_at is not null and ladder < 2 as on_time, kernel.took_class(closed_at - opened_at) as took,
+      case when closed_at is null then coalesce(kernel.china_day(due), 'infinity') end as due, 1 as n
+    from ${sql.table(workflow.kind)} where not exercise and ${where}`;
 }
 
 /** The trigger that keeps the figures of one kind. */

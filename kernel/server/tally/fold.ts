@@ -82,6 +82,7 @@ export async function checkTally(runtime: Runtime, workflows: Iterable<AnyWorkfl
     await lock.execute(tx.db);
     // Millions of cells are grouped: this one transaction may use memory for it.
     await sql`set local work_mem = '256MB'`.execute(tx.db);
+    await sql`set local statement_timeout = 0`.execute(tx.db);
     const moved = (await refreshAreas(runtime, tx)) || filling;
     const all = [...workflows];
     const shapes = sql.join(

@@ -85,3 +85,9 @@ export function activeOfficials(now: Date): RawBuilder<{ person: string; unit: n
   return sql`(select distinct po.person, po.unit from org.post po join org.person pe on pe.id = po.person and pe.left_at is null
     where po.unit is not null and not org.is_administrator(po.role) and org.in_force(po.valid_from, po.valid_to, ${now}::timestamptz))`;
 }
+
+export type TownUnit = { org: number; district: number; name: string };
+
+/** Every town and street with the district it lies in. */
+export const townUnits = (tx: Tx): Promise<TownUnit[]> =>
+  rows(tx, sql<TownUnit>`select id as org, parent as district, short as name from org.unit where kind = 'town' order by code`);
