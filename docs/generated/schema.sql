@@ -332,15 +332,36 @@ create table inspection.hazard (
   exercise boolean not null default false,
   course jsonb not null,
   photos_former uuid[] not null default '{}'::uuid[],
+  source text,
+  industry text,
+  manage text not null default 'deadline'::text,
+  from_check uuid,
+  wording text,
+  recurs uuid,
+  plan_duty text,
+  plan_measures text,
+  plan_funds double precision,
+  plan_until timestamp with time zone,
+  plan_emergency text,
+  parts jsonb not null default '[]'::jsonb,
+  recheck_from jsonb,
+  recheck_metres integer,
+  recheck_away text,
   constraint hazard_code_key UNIQUE (code),
   constraint hazard_cost_check CHECK ((cost >= (0)::double precision)),
   constraint hazard_grade_check CHECK ((grade = ANY (ARRAY['general'::text, 'major'::text]))),
   constraint hazard_level_check CHECK (((level >= 1) AND (level <= 4))),
+  constraint hazard_manage_check CHECK ((manage = ANY (ARRAY['spot'::text, 'deadline'::text]))),
   constraint hazard_pkey PRIMARY KEY (id),
+  constraint hazard_plan_funds_check CHECK ((plan_funds >= (0)::double precision)),
   constraint inspection_hazard_states CHECK (((state = ANY (ARRAY['found'::text, 'rectifying'::text, 'extending'::text, 'rechecking'::text, 'countersigning'::text, 'closed'::text, 'dismissed'::text])) AND ((closed_at IS NOT NULL) = (state = ANY (ARRAY['closed'::text, 'dismissed'::text])))))
 );
+CREATE INDEX hazard_category ON inspection.hazard USING btree (site, category, closed_at);
+CREATE INDEX hazard_open_place ON inspection.hazard USING btree (org, opened_at) WHERE (site IS NULL);
+CREATE INDEX hazard_recurs ON inspection.hazard USING btree (recurs) WHERE (recurs IS NOT NULL);
 CREATE INDEX hazard_site ON inspection.hazard USING btree (site, opened_at);
 CREATE INDEX hazard_supervised ON inspection.hazard USING btree (org) WHERE supervised;
+CREATE INDEX hazard_wording ON inspection.hazard USING btree (site, wording, closed_at) WHERE (wording IS NOT NULL);
 CREATE INDEX inspection_hazard_due ON inspection.hazard USING btree (due) WHERE (closed_at IS NULL);
 CREATE INDEX inspection_hazard_next ON inspection.hazard USING btree (next_at) WHERE (next_at IS NOT NULL);
 CREATE INDEX inspection_hazard_opened ON inspection.hazard USING btree (opened_at);
@@ -354,7 +375,23 @@ create policy scope on inspection.hazard for all to vigil_app
   using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])) OR (id = ANY (( SELECT kernel.involved() AS involved)::uuid[])))
   with check (the same);
 CREATE TRIGGER one_write_path BEFORE UPDATE ON inspection.hazard FOR EACH ROW WHEN (((old.state IS DISTINCT FROM new.state) OR (old.version IS DISTINCT FROM new.version) OR (old.course IS DISTINCT FROM new.course))) EXECUTE FUNCTION kernel.one_write_path();
+CREATE TRIGGER tally AFTER INSERT OR DELETE OR UPDATE OF org, line, due, closed_at, opened_at, exercise, ladder, state, level, grade, category ON inspection.hazard FOR EACH ROW EXECUTE FUNCTION kernel.tally_matter('inspection.hazard', 'state', 'level', 'grade', 'category');
 grant insert, select, update on inspection.hazard to vigil_app;
+
+create table inspection.setting (
+  name text not null,
+  value integer not null,
+  changed_by uuid,
+  changed_at timestamp with time zone,
+  constraint setting_pkey PRIMARY KEY (name)
+);
+alter table inspection.setting enable row level security;
+
+create function inspection.recheck_metres() returns integer language sql stable security definer set search_path="";
+-- execute: vigil_app
+
+create function inspection.set_recheck_metres(metres integer, person uuid, at timestamp with time zone) returns void language sql security definer set search_path="";
+-- execute: vigil_app
 
 -- ---------------------------------------------------------------------- kernel
 create schema kernel;
@@ -552,6 +589,20 @@ create policy scope on kernel.involvement for all to vigil_app
   with check (the same);
 grant insert, select, update (at, open) on kernel.involvement to vigil_app;
 
+create table kernel.lies_in (
+  org integer not null,
+  within integer not null,
+  steps smallint not null,
+  constraint lies_in_pkey PRIMARY KEY (within, org)
+);
+alter table kernel.lies_in enable row level security;
+create policy keep on kernel.lies_in for all to vigil_app
+  using (( SELECT kernel.mode() AS mode) = 'system'::text)
+  with check (the same);
+create policy read on kernel.lies_in for select to vigil_app
+  using true;
+grant delete, insert, select, update on kernel.lies_in to vigil_app;
+
 create table kernel.matter_id (
   id uuid not null,
   kind text not null,
@@ -697,6 +748,65 @@ create policy own on kernel.stranger for all to vigil_app
   with check (the same);
 grant delete, insert, select, update on kernel.stranger to vigil_app;
 
+create table kernel.tally (
+  kind text not null,
+  org integer not null,
+  span text not null,
+  line text not null,
+  facet text not null,
+  at date not null,
+  found integer not null,
+  closed integer not null,
+  on_time integer not null,
+  open integer not null,
+  constraint tally_pkey PRIMARY KEY (kind, org, span, line, facet, at)
+);
+alter table kernel.tally enable row level security;
+create policy add on kernel.tally for insert to vigil_app
+  with check (( SELECT kernel.mode() AS mode) = 'system'::text);
+create policy change on kernel.tally for update to vigil_app
+  using (( SELECT kernel.mode() AS mode) = 'system'::text);
+create policy remove on kernel.tally for delete to vigil_app
+  using (( SELECT kernel.mode() AS mode) = 'system'::text);
+create policy seen on kernel.tally for select to vigil_app
+  using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (( SELECT kernel.mode() AS mode) = 'system'::text));
+grant delete, insert, select, update on kernel.tally to vigil_app;
+
+create table kernel.tally_check (
+  at timestamp with time zone not null default now(),
+  cells integer not null,
+  wrong integer not null,
+  seconds double precision not null,
+  constraint tally_check_pkey PRIMARY KEY (at)
+);
+alter table kernel.tally_check enable row level security;
+create policy keep on kernel.tally_check for insert to vigil_app
+  with check (( SELECT kernel.mode() AS mode) = 'system'::text);
+create policy read on kernel.tally_check for select to vigil_app
+  using (( SELECT kernel.mode() AS mode) = ANY (ARRAY['audit'::text, 'system'::text]));
+grant insert, select on kernel.tally_check to vigil_app;
+
+create table kernel.tally_delta (
+  id bigint generated always as identity not null,
+  kind text not null,
+  org integer not null,
+  line text,
+  facets text[] not null,
+  opened date not null,
+  closed date,
+  on_time boolean not null,
+  took smallint,
+  due date,
+  n smallint not null,
+  constraint tally_delta_pkey PRIMARY KEY (id)
+);
+alter table kernel.tally_delta enable row level security;
+create policy remove on kernel.tally_delta for delete to vigil_app
+  using (( SELECT kernel.mode() AS mode) = 'system'::text);
+create policy seen on kernel.tally_delta for select to vigil_app
+  using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (( SELECT kernel.mode() AS mode) = 'system'::text));
+grant delete, select on kernel.tally_delta to vigil_app;
+
 create table kernel.upload_day (
   person uuid not null,
   day date not null,
@@ -737,6 +847,8 @@ create view kernel.matter (
   next_at timestamp with time zone
 ) with (security_invoker=true);
 grant select on kernel.matter to vigil_app;
+
+create function kernel.china_day(at timestamp with time zone) returns date language sql immutable;
 
 create function kernel.form_frozen() returns trigger language plpgsql;
 
@@ -781,6 +893,14 @@ create function kernel.replay(request uuid) returns TABLE(name text, person uuid
 -- execute: vigil_app
 
 create function kernel.shown_once() returns trigger language plpgsql;
+
+create function kernel.tally_matter() returns trigger language plpgsql security definer set search_path="";
+-- execute: owner only
+
+create function kernel.tally_shape(of_kind text, facet_columns text[], r jsonb) returns kernel.tally_delta language plpgsql stable set search_path="";
+-- execute: owner only
+
+create function kernel.took_class(took interval) returns smallint language sql immutable;
 
 -- ---------------------------------------------------------------------- migration
 create schema migration;
@@ -1076,6 +1196,7 @@ create policy scope on org.swap for all to vigil_app
   using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])) OR (id = ANY (( SELECT kernel.involved() AS involved)::uuid[])))
   with check (the same);
 CREATE TRIGGER one_write_path BEFORE UPDATE ON org.swap FOR EACH ROW WHEN (((old.state IS DISTINCT FROM new.state) OR (old.version IS DISTINCT FROM new.version) OR (old.course IS DISTINCT FROM new.course))) EXECUTE FUNCTION kernel.one_write_path();
+CREATE TRIGGER tally AFTER INSERT OR DELETE OR UPDATE OF org, line, due, closed_at, opened_at, exercise, ladder, state, level ON org.swap FOR EACH ROW EXECUTE FUNCTION kernel.tally_matter('org.swap', 'state', 'level');
 grant insert, select, update on org.swap to vigil_app;
 
 create table org.unit (
@@ -1252,6 +1373,7 @@ create policy scope on risk.assessment for all to vigil_app
   using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])) OR (id = ANY (( SELECT kernel.involved() AS involved)::uuid[])))
   with check (the same);
 CREATE TRIGGER one_write_path BEFORE UPDATE ON risk.assessment FOR EACH ROW WHEN (((old.state IS DISTINCT FROM new.state) OR (old.version IS DISTINCT FROM new.version) OR (old.course IS DISTINCT FROM new.course))) EXECUTE FUNCTION kernel.one_write_path();
+CREATE TRIGGER tally AFTER INSERT OR DELETE OR UPDATE OF org, line, due, closed_at, opened_at, exercise, ladder, state, level ON risk.assessment FOR EACH ROW EXECUTE FUNCTION kernel.tally_matter('risk.assessment', 'state', 'level');
 grant insert, select, update on risk.assessment to vigil_app;
 
 create table risk.installation (
@@ -1381,6 +1503,7 @@ create table risk.round (
   place jsonb,
   done_by uuid,
   done_at timestamp with time zone,
+  hazard uuid,
   constraint round_check CHECK ((closes > opens)),
   constraint round_pkey PRIMARY KEY (id),
   constraint round_plan_fkey FOREIGN KEY (plan) REFERENCES risk.plan(id),
@@ -1393,7 +1516,7 @@ alter table risk.round enable row level security;
 create policy scope on risk.round for all to vigil_app
   using ((org = ANY (( SELECT kernel.my_orgs() AS my_orgs)::integer[])) OR ((org = ANY (( SELECT kernel.my_line_orgs() AS my_line_orgs)::integer[])) AND ((((org)::text || ':'::text) || line) = ANY (( SELECT kernel.my_org_lines() AS my_org_lines)::text[]))) OR (party = ANY (( SELECT kernel.my_parties() AS my_parties)::uuid[])))
   with check (the same);
-grant delete, insert, select, update (done_at, done_by, line, note, org, photos, place, result) on risk.round to vigil_app;
+grant delete, insert, select, update (done_at, done_by, hazard, line, note, org, photos, place, result) on risk.round to vigil_app;
 
 create table risk.version (
   point uuid not null,
