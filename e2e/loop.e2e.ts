@@ -92,7 +92,7 @@ it('a hazard goes from a phone in the street to closed through three people', as
   await readHistory(officer, address);
 
   await officer.goto('/stats/inspection-hazard');
-  await officer.getByText('共上报 1 项，已办结 1 项，在办 0 项').waitFor();
+  await officer.getByText('共上报 1 项，办结 1 项；目前在办 0 项').waitFor();
 
   const leader = await city.visit('lixia-leader');
   await leader.goto('/m/inspection-hazard');

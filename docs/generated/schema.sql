@@ -600,7 +600,7 @@ create policy keep on kernel.lies_in for all to vigil_app
   using (( SELECT kernel.mode() AS mode) = 'system'::text)
   with check (the same);
 create policy read on kernel.lies_in for select to vigil_app
-  using true;
+  using ((( SELECT kernel.me() AS me) IS NOT NULL) OR (( SELECT kernel.mode() AS mode) = 'system'::text));
 grant delete, insert, select, update on kernel.lies_in to vigil_app;
 
 create table kernel.matter_id (

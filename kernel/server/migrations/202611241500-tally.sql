@@ -68,7 +68,7 @@ grant select, delete on kernel.tally, kernel.tally_delta to vigil_app;
 grant insert, update on kernel.tally to vigil_app;
 
 alter table kernel.lies_in enable row level security;
-create policy read on kernel.lies_in for select to vigil_app using (true);
+create policy read on kernel.lies_in for select to vigil_app using ((select kernel.me()) is not null or (select kernel.mode()) = 'system');
 create policy keep on kernel.lies_in for all to vigil_app using ((select kernel.mode()) = 'system') with check ((select kernel.mode()) = 'system');
 alter table kernel.tally_check enable row level security;
 create policy read on kernel.tally_check for select to vigil_app using ((select kernel.mode()) in ('audit', 'system'));
