@@ -149,6 +149,9 @@ export const get = defineQuery({
   output: matterRecord,
 });
 
+/** A day of this or the next centuries: the database knows no year 0. */
+const statsDay = z.iso.date().refine((day) => day >= '1900-01-01' && day <= '2999-12-31');
+
 /** What was found and closed in a period; what is open and overdue now. On time: closed before it was raised to the superior. */
 const figures = z.object({ found: z.number(), closed: z.number(), onTime: z.number(), open: z.number(), overdue: z.number() });
 
@@ -158,7 +161,7 @@ export const stats = defineQuery({
   by: 'signed-in',
   input: matterFilter
     .pick({ kind: true, org: true, line: true })
-    .extend({ kind: z.string(), from: z.iso.date().optional(), to: z.iso.date().optional() }),
+    .extend({ kind: z.string(), from: statsDay.optional(), to: statsDay.optional() }),
   output: figures.extend({
     /** Hours from opening to closing of those closed in the months the period touches: to the hour for two days, to the day for two months. */
     hoursMedian: z.number().nullable(),

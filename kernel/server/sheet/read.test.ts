@@ -37,7 +37,7 @@ async function refusal(rows: AsyncIterable<SheetRow>): Promise<string> {
 const xlsx = async (data: unknown[][]): Promise<string> => put(await writeXlsxFile(data as SheetData).toBuffer());
 
 describe('.xlsx', () => {
-  test('text keeps its zeros, numbers and dates read as shown, a formula by its saved value, a merged cell once', async () => {
+  test('text keeps its zeros, numbers and dates read as shown, what begins with = as the text it is, a merged cell once', async () => {
     const path = await xlsx([
       [{ value: '名称', columnSpan: 2 }, null, '日期'],
       [
