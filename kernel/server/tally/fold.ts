@@ -125,7 +125,7 @@ async function replace(tx: Tx, counted: RawBuilder<unknown>): Promise<number> {
 
 /** Another way of counting (new columns to divide by, a new kind) means counting everything once. */
 const manner = (workflows: Iterable<AnyWorkflow>) =>
-  `tally:${[...workflows].map((one) => `${one.kind}(${facetColumns(one).join()})`).join(';')}`;
+  `chore:tally as ${[...workflows].map((one) => `${one.kind}(${facetColumns(one).join()})`).join(';')}`;
 
 async function isCounted(runtime: Runtime, name: string): Promise<boolean> {
   return runtime.db.write(await runtime.system(), async (tx) => {
