@@ -41,7 +41,7 @@ it('an officer of the next street finds nothing of it, wherever he looks', async
   await page.goto(`/?kind=${kind}&id=${id}`);
   await nothingOfIt();
   await page.goto('/stats/inspection-hazard');
-  await page.getByText('没有上报记录').waitFor();
+  await page.getByText('没有上报、办结的记录').waitFor();
   await page.goto('/notices');
   await page.getByText('还没有通知').waitFor();
   const points = page.waitForResponse((answer) => answer.url().includes(`map.features?layer=${kind}`));
