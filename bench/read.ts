@@ -1,8 +1,7 @@
-import pg from 'pg';
 import type { Invocation } from '../cli/invocation.ts';
 import { scaleFor, seedScale } from '../cli/scale/scale.ts';
-import { print } from './figure.ts';
-import { figuresOf, openCity } from './standing.ts';
+import { startCity } from './city.ts';
+import { print, quantiles } from './figure.ts';
 
 type Probe = { name: string; path: string; query: (n: number) => Record<string, string>; bare: string; values: (n: number) => unknown[] };
 
@@ -79,18 +78,21 @@ async function times(work: (n: number) => Promise<unknown>): Promise<{ p50: numb
     await work(n + 3);
     if (n >= 0) measured.push(performance.now() - begun);
   }
-  return figuresOf(measured);
+  return quantiles(measured);
 }
 
 /** Reading at the size of a city, over HTTP with rights and row-level security, against bare SQL on the same rows in the same run. */
 export async function benchRead(_seconds: number, { flags }: Pick<Invocation, 'flags'>): Promise<boolean> {
   const objects = typeof flags.scale === 'string' ? Number(flags.scale) : 300_000;
-  const city = await openCity(typeof flags.data === 'string' ? flags.data : undefined, async (config, log, database) => {
-    const { rows, seconds } = await seedScale(config, log, database, scaleFor(objects), new Date(), () => {});
-    const value = Math.round(rows / seconds);
-    print({ bench: 'read', figure: 'seeding', value, unit: 'rows/s', target: '>= 50000', pass: value >= 50_000 });
+  const city = await startCity({
+    folder: typeof flags.data === 'string' ? flags.data : undefined,
+    async fill(config, log, database) {
+      const { rows, seconds } = await seedScale(config, log, database, scaleFor(objects), new Date(), () => {});
+      const value = Math.round(rows / seconds);
+      print({ bench: 'read', figure: 'seeding', value, unit: 'rows/s', target: '>= 50000', pass: value >= 50_000 });
+    },
   });
-  const owner = new pg.Pool({ ...city.database.owner, max: 1 });
+  const { owner } = city;
   let passed = true;
   try {
     const ids = (await owner.query<{ id: string }>(`select id from ${kind} tablesample system (0.1) limit 2000`)).rows.map((row) => row.id);
@@ -122,7 +124,6 @@ export async function benchRead(_seconds: number, { flags }: Pick<Invocation, 'f
       });
     }
   } finally {
-    await owner.end();
     await city.stop();
   }
   return passed;

@@ -167,8 +167,8 @@ export const stats = defineQuery({
     hoursMedian: z.number().nullable(),
     hoursP90: z.number().nullable(),
     byState: z.array(figures.extend({ state: z.string() })),
-    /** The areas directly below, and what lies in the area itself. */
-    byOrg: z.array(figures.extend({ org: z.number(), name: z.string() })),
+    /** The areas directly below, and (`own`) what lies in the area itself and in none of them. */
+    byOrg: z.array(figures.extend({ org: z.number(), name: z.string(), own: z.boolean() })),
     byLine: z.array(figures.extend({ line: z.string() })),
     byDay: z.array(z.object({ day: z.string(), found: z.number(), closed: z.number() })),
     /** By own columns (grade, category …) and level: found and closed in the months the period touches, open now. */

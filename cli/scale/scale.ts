@@ -6,7 +6,7 @@ import { type Cell, copyRows, withoutIndexes } from '#kernel/server/db/bulk.ts';
 import type { Log } from '#kernel/server/log.ts';
 import type { Database } from '#kernel/server/pg/open-database.ts';
 import { makeRegistry } from '#kernel/server/registry.ts';
-import { checkTally } from '#kernel/server/tally/fold.ts';
+import { countAnew } from '#kernel/server/tally/fold.ts';
 import { type TownUnit, townUnits } from '#modules/org/server/public.ts';
 import { servers } from '../../modules/server.ts';
 import { asOwner, demoPassword } from '../seed.ts';
@@ -189,10 +189,9 @@ export async function seedScale(config: Config, log: Log, database: Database, sc
 async function countAll(config: Config, log: Log, database: Database): Promise<void> {
   const runtime = makeRuntime({ config, log, database: database.app, servers });
   try {
-    await checkTally(
+    await countAnew(
       runtime,
       [...makeRegistry(servers).workflows.values()].map((one) => one.workflow),
-      true,
     );
   } finally {
     await runtime.db.pool.end();

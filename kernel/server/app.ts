@@ -113,7 +113,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     watchPool(pool);
     // The door first: where the port is taken, nothing has been begun that would have to be broken off.
     await listen(http, config);
-    await countOnce(runtime, () => [...registry.workflows.values()].map((one) => one.workflow));
+    await countOnce(runtime, workflowsOf(registry));
     if (options.background !== false && (config.role === 'all' || config.role === 'worker')) {
       const readers = startBackground(runtime, registry, stops);
       await engine.work(runtime, handlers);
@@ -135,12 +135,14 @@ function startBackground(runtime: Runtime, registry: Registry, stops: (() => Pro
     timerChore(() => registry.workflows),
     requestChore,
     settleChore(() => registry.workflows),
-    ...tallyChores(() => [...registry.workflows.values()].map((one) => one.workflow)),
+    ...tallyChores(() => workflowsOf(registry)),
     ...registry.servers.flatMap((server) => server.chores ?? []),
   ]);
   stops.push(readers.stop, chores.stop);
   return readers;
 }
+
+const workflowsOf = (registry: Registry) => [...registry.workflows.values()].map((one) => one.workflow);
 
 async function listen(http: FastifyInstance, config: Config): Promise<void> {
   try {

@@ -11,6 +11,7 @@ import type { Registry } from '../registry.ts';
 import {
   type Areas,
   cellsOf,
+  countedBy,
   type DueToday,
   dueToday,
   inPeriod,
@@ -45,30 +46,40 @@ const add = (known: Map<string, Sums>, key: string, late: number) => {
 
 const collected = (found: readonly (Sums & { key: string })[]) => new Map(found.map(({ key, ...row }) => [key, row as Sums]));
 
-/** The parts of the asked areas (districts of the city, towns of a district), and what lies in the areas themselves. */
+const ofRoot = (root: number, part: number) => `${root}>${part}`;
+
+/**
+ * The parts of the asked areas (districts of the city, towns of a district), and what lies in the areas themselves. Somebody's
+ * posts may nest (a town for all lines, its district for one): each part is therefore taken off the very sum it is a part of.
+ */
 async function byArea(ctx: Context, source: Source, areas: Areas, flows: RawBuilder<unknown>, late: readonly DueToday[]) {
-  const parts = { ...source, terms: source.terms.flatMap((term) => areas.parts(term.org).map((org) => ({ ...term, org }))) };
+  const parts = source.terms.flatMap((term) => areas.parts(term.org).map((org) => ({ ...term, org, key: ofRoot(term.org, org) })));
   const where = sql`t.facet = '' and (${flows} or t.span = 'o')`;
   const [own, below] = await Promise.all([
     grouped(ctx, cellsOf(source, where), 'term'),
-    source.live || parts.terms.length === 0 ? Promise.resolve([]) : grouped(ctx, cellsOf(parts, where), 'term'),
+    parts.length === 0 ? [] : grouped(ctx, cellsOf({ ...source, terms: parts }, where), 'term'),
   ]);
   const found = collected(own);
-  const each = collected(below);
+  const inside = collected(below);
   for (const row of late) {
-    for (const term of source.live ? [] : source.terms) if (areas.within(row.org, term.org)) add(found, String(term.org), row.n);
-    for (const { org } of parts.terms) if (areas.within(row.org, org)) add(each, String(org), row.n);
     if (source.live) add(found, String(row.org), row.n);
+    for (const term of source.terms) add(found, term.key, row.n * countedBy(term, row.org, row.line, areas));
+    for (const part of parts) add(inside, part.key, row.n * countedBy(part, row.org, row.line, areas));
   }
-  const total = [...found.values()].reduce(plus, noSums);
-  for (const [area, row] of found) {
-    const inside = [...each]
-      .filter(([org]) => org !== area && areas.within(Number(org), Number(area)))
-      .reduce((sum, [, one]) => plus(sum, one), noSums);
-    const rest = minus(row, inside);
-    if (source.live || Object.values(rest).some((n) => n !== 0)) each.set(area, rest);
+  const each = new Map<number, { sums: Sums; own: boolean }>();
+  const put = (org: number, sums: Sums, isOwn: boolean) => {
+    const known = each.get(org);
+    if (Object.values(sums).some((n) => n !== 0))
+      each.set(org, { sums: plus(known?.sums ?? noSums, sums), own: known ? known.own && isOwn : isOwn });
+  };
+  const rest = new Map([...found].map(([root, sums]) => [Number(root), sums]));
+  for (const [key, sums] of inside) {
+    const [root, part] = key.split('>').map(Number) as [number, number];
+    put(part, sums, false);
+    rest.set(root, minus(rest.get(root) ?? noSums, sums));
   }
-  return { total, each };
+  for (const [root, sums] of rest) put(root, sums, parts.length > 0);
+  return { total: [...found.values()].reduce(plus, noSums), each };
 }
 
 const plus = (a: Sums, b: Sums): Sums => ({
@@ -126,7 +137,7 @@ export function statsQuery(registry: Registry) {
       byLine(ctx, source, flows, late),
     ]);
     const took = new Map(facets.flatMap((row) => (row.facet === 'took' ? [[Number(row.value), row.closed] as const] : [])));
-    const names = await ctx.use(directory).unitNames(ctx.tx, [...each.keys()].map(Number));
+    const names = await ctx.use(directory).unitNames(ctx.tx, [...each.keys()]);
     const nameOf = new Map(names.map((unit) => [unit.id, unit.short || unit.name]));
     return {
       ...total,
@@ -134,7 +145,7 @@ export function statsQuery(registry: Registry) {
       hoursP90: quantile(took, 0.9),
       byState: facets.flatMap(({ facet, value, ...row }) => (facet === 'state' ? [{ state: value, ...row }] : [])),
       byOrg: [...each]
-        .map(([org, row]) => ({ org: Number(org), name: nameOf.get(Number(org)) ?? '', ...row }))
+        .map(([org, row]) => ({ org, name: nameOf.get(org) ?? '', own: row.own, ...row.sums }))
         .sort((a, b) => b.found - a.found),
       byLine: lines,
       byDay: days,

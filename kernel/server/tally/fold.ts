@@ -71,9 +71,10 @@ export type TallyCheck = { cells: number; wrong: number };
 
 /**
  * Counts every cell anew from the records and compares it with what was kept, both as of one moment; replaces what was kept if
- * they differ. `filling`: rows were loaded past the triggers, a difference is no mistake. Writers are not held up: what they change meanwhile stays behind as changes to be folded.
+ * they differ. `filling`: rows were loaded past the triggers, a difference is no mistake. Writers are not held up: what they
+ * change meanwhile stays behind as changes to be folded.
  */
-export async function checkTally(runtime: Runtime, workflows: Iterable<AnyWorkflow>, filling = false): Promise<TallyCheck> {
+export async function checkTally(runtime: Runtime, workflows: readonly AnyWorkflow[], filling = false): Promise<TallyCheck> {
   const started = performance.now();
   const guard = await runtime.system();
   return inTransaction(runtime.db.pool, guard, { begin: 'begin isolation level repeatable read' }, async (client, opened) => {
@@ -84,9 +85,8 @@ export async function checkTally(runtime: Runtime, workflows: Iterable<AnyWorkfl
     await sql`set local work_mem = '256MB'`.execute(tx.db);
     await sql`set local statement_timeout = 0`.execute(tx.db);
     const moved = (await refreshAreas(runtime, tx)) || filling;
-    const all = [...workflows];
     const shapes = sql.join(
-      all.map((one) => recordShapes(one)),
+      workflows.map((one) => recordShapes(one)),
       sql` union all `,
     );
     const counted = sql`select ${cellColumns} from (${summedCells(shapes)}) c where found <> 0 or closed <> 0 or on_time <> 0 or open <> 0`;
@@ -124,8 +124,8 @@ async function replace(tx: Tx, counted: RawBuilder<unknown>): Promise<number> {
 }
 
 /** Another way of counting (new columns to divide by, a new kind) means counting everything once. */
-const manner = (workflows: Iterable<AnyWorkflow>) =>
-  `chore:tally as ${[...workflows].map((one) => `${one.kind}(${facetColumns(one).join()})`).join(';')}`;
+const manner = (workflows: readonly AnyWorkflow[]) =>
+  `chore:tally as ${workflows.map((one) => `${one.kind}(${facetColumns(one).join()})`).join(';')}`;
 
 async function isCounted(runtime: Runtime, name: string): Promise<boolean> {
   return runtime.db.write(await runtime.system(), async (tx) => {
@@ -134,21 +134,24 @@ async function isCounted(runtime: Runtime, name: string): Promise<boolean> {
   });
 }
 
-/** Counts once, when this manner of counting is new to the database. */
-export async function countOnce(runtime: Runtime, workflows: () => Iterable<AnyWorkflow>): Promise<void> {
-  const name = manner(workflows());
-  if (await isCounted(runtime, name)) return;
-  const { cells } = await checkTally(runtime, workflows(), true);
+/** Counts everything from the records: after rows were loaded past the triggers, or where they are counted in a new manner. */
+export async function countAnew(runtime: Runtime, workflows: readonly AnyWorkflow[]): Promise<void> {
+  const { cells } = await checkTally(runtime, workflows, true);
   await runtime.db.write(await runtime.system(), (tx) =>
-    write(tx, sql`insert into kernel.cursor (name) values (${name}) on conflict do nothing`),
+    write(tx, sql`insert into kernel.cursor (name) values (${manner(workflows)}) on conflict do nothing`),
   );
   runtime.log.info({ cells }, 'statistics counted from the records');
+}
+
+/** Counts anew if this manner of counting is new to the database. */
+export async function countOnce(runtime: Runtime, workflows: readonly AnyWorkflow[]): Promise<void> {
+  if (!(await isCounted(runtime, manner(workflows)))) await countAnew(runtime, workflows);
 }
 
 /** The tree of areas is the same object until it changes: looking again costs nothing. */
 const seenTrees = new WeakSet<object>();
 
-async function followAreas(runtime: Runtime, workflows: () => Iterable<AnyWorkflow>): Promise<void> {
+async function followAreas(runtime: Runtime, workflows: readonly AnyWorkflow[]): Promise<void> {
   const guard = await runtime.system();
   const tree = await runtime.db.read(guard, (tx) => runtime.providers.use(directory).parents(tx));
   if (seenTrees.has(tree)) return;
@@ -156,19 +159,19 @@ async function followAreas(runtime: Runtime, workflows: () => Iterable<AnyWorkfl
     await lock.execute(tx.db);
     return refreshAreas(runtime, tx);
   });
-  if (moved) await checkTally(runtime, workflows());
+  if (moved) await countAnew(runtime, workflows);
   seenTrees.add(tree);
 }
 
 /** Every second: the changes into the cells. Every night: all cells against the records. */
-export function tallyChores(workflows: () => Iterable<AnyWorkflow>): Chore[] {
+export function tallyChores(workflows: () => readonly AnyWorkflow[]): Chore[] {
   return [
     {
       name: 'tally',
       everySeconds: 1,
       async run(runtime) {
-        await countOnce(runtime, workflows);
-        await followAreas(runtime, workflows);
+        await countOnce(runtime, workflows());
+        await followAreas(runtime, workflows());
         while ((await foldTally(runtime)) === mostAtOnce) runtime.log.debug('statistics: more changes wait');
       },
     },

@@ -23,8 +23,15 @@ export async function readAreas(tx: Tx): Promise<Areas> {
   };
 }
 
+/** `key`: what the sum is for; sums of several terms under one key belong together. */
+export type KeyedTerm = Term & { key: string };
+
+/** How often a record at (org, line) is counted by a term: once, minus once, or not at all. */
+export const countedBy = (term: Term, org: number, line: string | null, areas: Areas): number =>
+  areas.within(org, term.org) && (term.line === '' || term.line === line) ? term.sign : 0;
+
 /** Where a person's figures are taken from: sums kept for areas, or (people of an enterprise) the few records themselves. */
-export type Source = { kind: string; terms: readonly Term[]; live: RawBuilder<unknown> | null };
+export type Source = { kind: string; terms: readonly KeyedTerm[]; live: RawBuilder<unknown> | null };
 
 export function sourceFor(
   workflow: AnyWorkflow,
@@ -32,7 +39,10 @@ export function sourceFor(
   asked: { org?: number | undefined; line?: string | undefined },
   areas: Areas,
 ): Source {
-  if (guard.orgs.length + guard.orgLines.length > 0) return { kind: workflow.kind, terms: termsOf(guard, asked, areas.within), live: null };
+  if (guard.orgs.length + guard.orgLines.length > 0) {
+    const terms = termsOf(guard, asked, areas.within).map((term) => ({ ...term, key: String(term.org) }));
+    return { kind: workflow.kind, terms, live: null };
+  }
   const parts = [sql`party = any(${guard.parties}::uuid[])`];
   if (asked.org !== undefined) parts.push(sql`org in (select org from kernel.lies_in where within = ${asked.org})`);
   if (asked.line !== undefined) parts.push(sql`line = ${asked.line}`);
@@ -54,8 +64,10 @@ function nextMonth(day: string): string {
   return month === 12 ? `${year + 1}-01-01` : `${String(year).padStart(4, '0')}-${String(month + 1).padStart(2, '0')}-01`;
 }
 
-const wantedTerms = (terms: readonly Term[]) => sql`(select * from unnest(${terms.map((one) => one.org)}::int[],
-  ${terms.map((one) => one.line)}::text[], ${terms.map((one) => one.sign)}::int[]) w(org, line, sign))`;
+const wantedTerms = (
+  terms: readonly KeyedTerm[],
+) => sql`(select * from unnest(${terms.map((one) => one.key)}::text[], ${terms.map((one) => one.org)}::int[],
+  ${terms.map((one) => one.line)}::text[], ${terms.map((one) => one.sign)}::int[]) w(key, org, line, sign))`;
 
 /**
  * SQL: the cells of a source, with what has not been folded yet: term, line, facet, span, at, found, closed, on_time, open.
@@ -63,15 +75,15 @@ const wantedTerms = (terms: readonly Term[]) => sql`(select * from unnest(${term
  */
 export function cellsOf(source: Source, where: RawBuilder<unknown>, eachLine = false): RawBuilder<unknown> {
   if (source.live)
-    return sql`select t.org as term, t.line, t.facet, t.span, t.at, t.found, t.closed, t.on_time, t.open from (${ownCells(source.live)}) t where ${where}`;
+    return sql`select t.org::text as term, t.line, t.facet, t.span, t.at, t.found, t.closed, t.on_time, t.open from (${ownCells(source.live)}) t where ${where}`;
   const ofLine = eachLine ? sql`(t.line = w.line or (w.line = '' and t.line <> ''))` : sql`t.line = w.line`;
   return sql`
-    select w.org as term, t.line, t.facet, t.span, t.at, t.found * w.sign as found, t.closed * w.sign as closed, t.on_time * w.sign as on_time,
+    select w.key as term, t.line, t.facet, t.span, t.at, t.found * w.sign as found, t.closed * w.sign as closed, t.on_time * w.sign as on_time,
       t.open * w.sign as open
     from ${wantedTerms(source.terms)} w join kernel.tally t on t.org = w.org and ${ofLine}
     where t.kind = ${source.kind} and ${where}
     union all
-    select w.org, t.line, t.facet, t.span, t.at, t.found * w.sign, t.closed * w.sign, t.on_time * w.sign, t.open * w.sign
+    select w.key, t.line, t.facet, t.span, t.at, t.found * w.sign, t.closed * w.sign, t.on_time * w.sign, t.open * w.sign
     from (${ownCells(sql`select * from kernel.tally_delta where kind = ${source.kind}`)}) t
     join kernel.lies_in a on a.org = t.org join ${wantedTerms(source.terms)} w on w.org = a.within and (w.line = '' or w.line = t.line)
     where ${where}`;
@@ -89,9 +101,7 @@ export async function dueToday(tx: Tx, workflow: AnyWorkflow, source: Source, no
   if (source.live) return found;
   // Somebody named on a matter elsewhere sees it, but it is none of the area's.
   return found.flatMap((row) => {
-    const times = source.terms
-      .filter((term) => areas.within(row.org, term.org) && (term.line === '' || term.line === row.line))
-      .reduce((sum, term) => sum + term.sign, 0);
+    const times = source.terms.reduce((sum, term) => sum + countedBy(term, row.org, row.line, areas), 0);
     return times > 0 ? [row] : [];
   });
 }

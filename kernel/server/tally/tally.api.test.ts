@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#kernel/id.ts';
+import { fixture } from '#modules/org/fixture.ts';
 import { fixtureSite } from '#modules/site/fixture.ts';
 import { type Client, startTestApp, type TestApp } from '#test/app.ts';
 import { uploadPhoto } from '#test/photo.ts';
+import { invalidate } from '../auth/session-cache.ts';
 import { directory } from '../directory.ts';
 import { checkTally, foldTally } from './fold.ts';
 
@@ -123,6 +125,29 @@ describe('statistics kept with every step', () => {
     expect(await statsOf(leader, { org: part?.org ?? 0 })).toMatchObject({ found: part?.found, open: part?.open, overdue: part?.overdue });
     const foreign = await app.as('shuangshan-officer');
     expect(await statsOf(foreign, { org: part?.org ?? 0 })).toMatchObject({ found: 0, closed: 0, open: 0, overdue: 0 });
+  });
+
+  it('count once what somebody reaches by two posts, one within the other', async () => {
+    const orgOf = async (code: string) =>
+      (await app.owner.query<{ id: number }>('select id from org.unit where code = $1', [code])).rows[0]?.id ?? 0;
+    const [town, district] = [await orgOf('370102004'), await orgOf('370102')];
+    await app.owner.query(
+      `insert into org.post (id, person, unit, title, role, scope, lines, valid_from)
+       values (gen_random_uuid(), $1, $2, '燃气专班', 'officer', $2, '{gas}', now() - interval '1 day')`,
+      [fixture.person('quancheng-officer'), district],
+    );
+    invalidate(fixture.person('quancheng-officer'));
+    const got = await statsOf(await app.as('quancheng-officer'));
+    const wanted = await app.owner.query<Stats>(
+      `select count(*)::int as found, count(closed_at)::int as closed, count(*) filter (where closed_at is null)::int as open,
+        count(*) filter (where closed_at is null and due <= $3)::int as overdue
+       from inspection.hazard where not exercise and (org = $1 or (line = 'gas' and org in (select org from kernel.lies_in where within = $2)))`,
+      [town, district, app.runtime.clock()],
+    );
+    expect(got).toMatchObject(wanted.rows[0] ?? {});
+    expect(got.overdue).toBeGreaterThan(0);
+    for (const name of ['found', 'closed', 'open', 'overdue'] as const)
+      expect(got.byOrg.reduce((sum, row) => sum + row[name], 0)).toBe(got[name]);
   });
 
   it('that were tampered with are found out by the count, and put right', async () => {

@@ -24,8 +24,8 @@ describe('findingOf', () => {
 
   it('says totals, times, the rate and where most is overdue', () => {
     const byOrg = [
-      { org: 1, name: '泉城路街道', found: 9, closed: 4, onTime: 3, open: 5, overdue: 3 },
-      { org: 2, name: '大明湖街道', found: 11, closed: 6, onTime: 6, open: 5, overdue: 1 },
+      { org: 1, name: '泉城路街道', own: false, found: 9, closed: 4, onTime: 3, open: 5, overdue: 3 },
+      { org: 2, name: '大明湖街道', own: false, found: 11, closed: 6, onTime: 6, open: 5, overdue: 1 },
     ];
     const data = { ...none, found: 20, open: 10, overdue: 4, closed: 10, onTime: 9, hoursMedian: 30, hoursP90: 200, byOrg };
     expect(findingOf(data, '2025-12-01', '2026-11-23', now)).toBe(

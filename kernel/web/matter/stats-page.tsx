@@ -5,6 +5,7 @@ import { addDays, chinaDate } from '../../calendar.ts';
 import { stats } from '../../matter-contract.ts';
 import { formatNumber } from '../../text.ts';
 import { useNow } from '../clock.tsx';
+import { lineWord } from '../lines.ts';
 import { Bones, Failed, NotFound } from '../page-state.tsx';
 import { findWorkflow } from '../registry.ts';
 import { usePage } from '../shell/page-title.ts';
@@ -62,6 +63,7 @@ function Figures({ kind }: { kind: string }) {
                 <StatsCharts data={data} kind={kind} from={from} to={to} />
               </Suspense>
               <AreaTable data={data} kind={kind} />
+              {data.byLine.length > 1 && <LineTable data={data} />}
               <StateTable data={data} kind={kind} />
             </>
           )}
@@ -102,7 +104,7 @@ function AreaTable({ data, kind }: { data: Stats; kind: string }) {
             <tr key={row.org}>
               <th scope="row">
                 <Link to="/m/$kind" params={{ kind }} search={{ org: row.org, open: 'all' }}>
-                  {row.name}
+                  {row.own ? t('stats.own_level', { area: row.name }) : row.name}
                 </Link>
               </th>
               <td>{formatNumber(row.found)}</td>
@@ -118,6 +120,38 @@ function AreaTable({ data, kind }: { data: Stats; kind: string }) {
                   '0'
                 )}
               </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function LineTable({ data }: { data: Stats }) {
+  return (
+    <section className="card stats-table">
+      <h2>{t('stats.by_line')}</h2>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('stats.line')}</th>
+            <th scope="col">{t('stats.found')}</th>
+            <th scope="col">{t('stats.closed')}</th>
+            <th scope="col">{t('stats.on_time')}</th>
+            <th scope="col">{t('stats.open')}</th>
+            <th scope="col">{t('stats.overdue')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.byLine.map((row) => (
+            <tr key={row.line}>
+              <th scope="row">{lineWord(row.line)}</th>
+              <td>{formatNumber(row.found)}</td>
+              <td>{formatNumber(row.closed)}</td>
+              <td>{row.closed > 0 ? percent(row.onTime, row.closed) : '—'}</td>
+              <td>{formatNumber(row.open)}</td>
+              <td>{formatNumber(row.overdue)}</td>
             </tr>
           ))}
         </tbody>
