@@ -36,9 +36,9 @@ function project(say: Record<string, string>): string {
   return root;
 }
 
-const counted = (passed: number, failed: number, skipped = 0) =>
+const counted = (passed: number, failed: number, skipped = 0, names: string[] = []) =>
   `import { writeFileSync } from 'node:fs';
-   writeFileSync(process.env.VIGIL_TEST_COUNTS, JSON.stringify({ passed: ${passed}, failed: ${failed}, skipped: ${skipped} }));
+   writeFileSync(process.env.VIGIL_TEST_COUNTS, JSON.stringify({ passed: ${passed}, failed: ${failed}, skipped: ${skipped}, names: ${JSON.stringify(names)} }));
    process.exitCode = ${failed > 0 ? 1 : 0};`;
 
 function check(root: string, ...args: string[]) {
@@ -58,6 +58,21 @@ describe('npm test', { timeout: 120_000 }, () => {
     expect({ status, last }).toEqual({ status: 1, last: ['13 passed, 6 failed', ''] });
     expect(stdout).toMatch(/lint +FAILED/);
     expect(stdout).toMatch(/types +ok/);
+  });
+
+  it('names what failed just before the last line', () => {
+    const { stdout } = check(
+      project({ bounds: 'process.exit(1)', vitest: counted(5, 1, 0, ['kernel/a.test.ts > it holds: expected 1']) }),
+      'static',
+      'unit',
+    );
+    expect(stdout.split('\n').slice(-5)).toEqual([
+      'FAILED: bounds: as a whole; see its output',
+      'FAILED: unit tests: kernel/a.test.ts > it holds: expected 1',
+      '',
+      '8 passed, 2 failed',
+      '',
+    ]);
   });
 
   it('counts a run of tests that dies, or that ends badly without a failed test, as a failure', () => {

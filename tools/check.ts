@@ -2,7 +2,7 @@
 // The very last line is `N passed, N failed`; a step that is no run of tests counts as one test.
 import { fileURLToPath } from 'node:url';
 import { addCounts, lastLine } from './check/counts.ts';
-import { describe, type Outcome, runStep, type Stop } from './check/run-step.ts';
+import { describe, failures, type Outcome, runStep, type Stop } from './check/run-step.ts';
 import { type Part, partNames, type SplitTests, stepsOf } from './check/steps.ts';
 import { clearWorkplace, makeWorkplace } from './check/workplace.ts';
 
@@ -35,7 +35,7 @@ async function check(parts: readonly Part[]): Promise<Outcome[]> {
   for (const step of await stepsOf(parts, split)) {
     // What an interrupted check did not come to is a failure of that step, never a silent pass.
     if (stop.asked) {
-      outcomes.push({ step, counts: { passed: 0, failed: 1, skipped: 0 }, seconds: 0, ended: 'stopped' });
+      outcomes.push({ step, counts: { passed: 0, failed: 1, skipped: 0 }, names: [], seconds: 0, ended: 'stopped' });
       continue;
     }
     console.log(`\n── ${step.name}`);
@@ -50,5 +50,7 @@ async function check(parts: readonly Part[]): Promise<Outcome[]> {
 
 const outcomes = await check(readParts(process.argv.slice(2)));
 const counts = addCounts(outcomes.map((outcome) => outcome.counts));
-console.log(`\n${outcomes.map(describe).join('\n')}\n\n${lastLine(counts)}`);
+// The names of what failed stand just before the last line: the end of a log is what is kept of it.
+const report = [outcomes.map(describe).join('\n'), outcomes.flatMap(failures).join('\n'), lastLine(counts)];
+console.log(`\n${report.filter((part) => part !== '').join('\n\n')}`);
 process.exitCode = counts.failed > 0 ? 1 : 0;

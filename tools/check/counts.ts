@@ -3,12 +3,17 @@ import { z } from 'zod';
 
 export type Counts = { passed: number; failed: number; skipped: number };
 
-const counts = z.object({ passed: z.int().min(0), failed: z.int().min(0), skipped: z.int().min(0) });
+/** What a run of tests said of itself; `names` are those of what failed, each with its error's first line. */
+export type Said = { counts: Counts; names: string[] };
 
-/** What a run of tests counted; undefined when it died before it could say. */
-export function readCounts(file: string): Counts | undefined {
+const said = z
+  .object({ passed: z.int().min(0), failed: z.int().min(0), skipped: z.int().min(0), names: z.array(z.string()).default([]) })
+  .transform(({ names, ...counts }): Said => ({ counts, names }));
+
+/** Undefined when it died before it could say. */
+export function readCounts(file: string): Said | undefined {
   try {
-    return counts.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return said.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     return undefined;
   }

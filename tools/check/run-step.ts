@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { type Counts, countStep, countTests, readCounts } from './counts.ts';
 import type { Step } from './steps.ts';
 
-export type Outcome = { step: Step; counts: Counts; seconds: number; ended: 'itself' | 'late' | 'stopped' };
+export type Outcome = { step: Step; counts: Counts; seconds: number; names: string[]; ended: 'itself' | 'late' | 'stopped' };
 /** Stops the running step and all that would follow. */
 export type Stop = { asked: boolean; child: ChildProcess | undefined };
 
@@ -32,12 +32,19 @@ export function runStep(step: Step, root: string, workplace: string, stop: Stop)
       stop.child = undefined;
       const ended = stop.asked ? 'stopped' : late ? 'late' : 'itself';
       const result = ended === 'itself' ? status : 1;
-      const counts = step.tests ? countTests(result, readCounts(countsFile)) : countStep(result);
-      resolve({ step, counts, seconds: (performance.now() - began) / 1000, ended });
+      const said = step.tests ? readCounts(countsFile) : undefined;
+      const counts = step.tests ? countTests(result, said?.counts) : countStep(result);
+      resolve({ step, counts, names: said?.names ?? [], seconds: (performance.now() - began) / 1000, ended });
     };
     child.once('error', () => end(127));
     child.once('exit', (code) => end(code ?? 1));
   });
+}
+
+/** One line for each failure, or one for the step that failed as a whole. */
+export function failures({ step, counts, names }: Outcome): string[] {
+  if (counts.failed === 0) return [];
+  return (names.length > 0 ? names : ['as a whole; see its output']).map((name) => `FAILED: ${step.name}: ${name}`);
 }
 
 export function describe({ step, counts, seconds, ended }: Outcome): string {

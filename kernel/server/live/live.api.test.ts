@@ -214,9 +214,10 @@ describe('coming back', () => {
   it('moves the id on by the heartbeat, so that a quiet hour is not replayed', async () => {
     const feed = await listen(officer);
     await happen({ name: 'test.elsewhere', org: baotu });
-    await soon(() => feed.messages.filter((one) => one.event === 'beat').length).toBeGreaterThan(2);
-    const [first, last] = [feed.messages[0]?.id, feed.messages.at(-1)?.id];
-    expect(first).not.toBe(last);
+    await soon(() => feed.messages.length).toBeGreaterThan(0);
+    const start = feed.messages[0]?.id;
+    // Beats go on while a transaction of another test file holds the end of the ledger back: only the moved id says that it is over.
+    await soon(() => feed.messages.findLast((one) => one.event === 'beat')?.id ?? start).not.toBe(start);
     expect(ledger(feed)).toEqual([]);
     feed.close();
   });

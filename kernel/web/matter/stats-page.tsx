@@ -1,6 +1,6 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Segmented } from 'antd';
-import { lazy, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { addDays, chinaDate } from '../../calendar.ts';
 import { stats } from '../../matter-contract.ts';
 import { formatNumber } from '../../text.ts';
@@ -83,11 +83,22 @@ function ChartBones({ areas }: { areas: number }) {
   );
 }
 
+/** Wider than a phone, it scrolls; with the keyboard too, though nothing in it may be a link. */
+const scrollable = { tabIndex: 0 } as const;
+
+function StatsTable({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="card stats-table" aria-label={title} {...scrollable}>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
 function AreaTable({ data, kind }: { data: Stats; kind: string }) {
   const rows = data.byOrg.toSorted((a, b) => b.overdue - a.overdue || b.found - a.found);
   return (
-    <section className="card stats-table">
-      <h2>{t('stats.by_area')}</h2>
+    <StatsTable title={t('stats.by_area')}>
       <table>
         <thead>
           <tr>
@@ -124,14 +135,13 @@ function AreaTable({ data, kind }: { data: Stats; kind: string }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </StatsTable>
   );
 }
 
 function LineTable({ data }: { data: Stats }) {
   return (
-    <section className="card stats-table">
-      <h2>{t('stats.by_line')}</h2>
+    <StatsTable title={t('stats.by_line')}>
       <table>
         <thead>
           <tr>
@@ -156,14 +166,13 @@ function LineTable({ data }: { data: Stats }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </StatsTable>
   );
 }
 
 function StateTable({ data, kind }: { data: Stats; kind: string }) {
   return (
-    <section className="card stats-table">
-      <h2>{t('stats.by_state')}</h2>
+    <StatsTable title={t('stats.by_state')}>
       <table>
         <thead>
           <tr>
@@ -186,6 +195,6 @@ function StateTable({ data, kind }: { data: Stats; kind: string }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </StatsTable>
   );
 }
