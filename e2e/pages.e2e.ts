@@ -50,9 +50,13 @@ async function walk(login: Login, look: Look, places: readonly string[], check: 
   const walker = async () => {
     const page = await city.visit(login, look);
     for (let place = queue.shift(); place !== undefined; place = queue.shift()) {
-      await page.goto(place);
-      await settled(page);
-      found.push(...(await check(page)).map((fault) => `${login} ${place}: ${fault}`));
+      try {
+        await page.goto(place);
+        await settled(page);
+        found.push(...(await check(page)).map((fault) => `${login} ${place}: ${fault}`));
+      } catch (error) {
+        throw new Error(`${login} ${place}: ${String(error)}`, { cause: error });
+      }
     }
   };
   await Promise.all([walker(), walker()]);

@@ -7,9 +7,11 @@ export const themes: readonly Theme[] = ['system', 'light', 'dark'];
 
 const listeners = new Set<() => void>();
 const darkQuery = window.matchMedia('(prefers-color-scheme: dark)');
+/** Kept here because asking the query again between a change and its event makes Chromium drop the event. */
+let systemDark = darkQuery.matches;
 let theme: Theme = themes.find((one) => one === readStored('theme')) ?? 'system';
 
-const resolved = (): 'light' | 'dark' => (theme === 'system' ? (darkQuery.matches ? 'dark' : 'light') : theme);
+const resolved = (): 'light' | 'dark' => (theme === 'system' ? (systemDark ? 'dark' : 'light') : theme);
 
 let repainting: ReturnType<typeof setTimeout> | undefined;
 
@@ -30,7 +32,10 @@ function paint(): void {
 
 /** Puts the remembered theme and language in force; before the first drawing, so that nothing flashes. */
 export async function startLook(): Promise<void> {
-  darkQuery.addEventListener('change', paint);
+  darkQuery.addEventListener('change', ({ matches }) => {
+    systemDark = matches;
+    paint();
+  });
   onLang(paint);
   paint();
   if (readStored('lang') === 'en') await setLang('en');
