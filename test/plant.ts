@@ -38,6 +38,15 @@ async function references(owner: pg.Pool, kind: string): Promise<Record<string, 
   return found;
 }
 
+/** The jsonb columns of a table: the driver writes a JavaScript array as an SQL array, so what goes there must be text already. */
+async function documentColumns(owner: pg.Pool, kind: string): Promise<Set<string>> {
+  const found = await owner.query<{ name: string }>(
+    `select attname as name from pg_attribute where attrelid = $1::regclass and atttypid = 'jsonb'::regtype and attnum > 0`,
+    [kind],
+  );
+  return new Set(found.rows.map((row) => row.name));
+}
+
 /** A matter put straight into its table in any state: arranging a test, past the one write path on purpose. */
 export async function plantMatter(
   owner: pg.Pool,
@@ -66,9 +75,10 @@ export async function plantMatter(
     ...more,
   };
   const columns = Object.keys(values);
+  const documents = await documentColumns(owner, workflow.kind);
   await owner.query(
     `insert into ${workflow.kind} (${columns.join(', ')}) values (${columns.map((_, i) => `$${i + 1}`).join(', ')})`,
-    Object.values(values),
+    Object.entries(values).map(([name, value]) => (documents.has(name) && Array.isArray(value) ? JSON.stringify(value) : value)),
   );
   return id;
 }
