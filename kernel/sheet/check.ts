@@ -1,10 +1,19 @@
 import type { Column, Mapping } from './columns.ts';
-import type { SheetRow } from './sheet.ts';
+import { type SheetRow, undefuse } from './sheet.ts';
 
 /** One cell that is wrong: `row` from 1 as the spreadsheet shows it, `column` the declared field. */
 export type CellFault = { row: number; column: string; code: string; text: string };
 
 export type Checked = { row: number; values: Readonly<Record<string, unknown>>; faults: readonly CellFault[] };
+
+const control = /[^\P{Cc}\t\n\r]/u;
+
+/** What no column takes: the error value of a formula, digits a spreadsheet has rounded away, signs that cannot be seen. */
+function brokenCell(text: string): string | undefined {
+  if (/^#(REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!)$/.test(text)) return 'cell.formula_error';
+  if (/^\d(\.\d+)?E\+\d{2,}$/i.test(text)) return 'cell.lost_digits';
+  return control.test(text) ? 'cell.control' : undefined;
+}
 
 /** Makes the check of one sheet: rows come in order, `unique` names the sets of fields of which no two rows may agree. */
 export function makeCheck(
@@ -18,8 +27,15 @@ export function makeCheck(
     const faults: CellFault[] = [];
     for (const column of columns) {
       const index = mapping.at.get(column.field);
-      const text = index === undefined ? '' : (cells[index] ?? '').trim();
-      const parsed = text === '' ? (column.required ? { code: 'cell.required' } : undefined) : column.parse(text);
+      const text = index === undefined ? '' : undefuse(cells[index] ?? '').trim();
+      const broken = index === undefined ? undefined : brokenCell(text);
+      const parsed = broken
+        ? { code: broken }
+        : text === ''
+          ? column.required
+            ? { code: 'cell.required' }
+            : undefined
+          : column.parse(text);
       if (parsed && 'code' in parsed) faults.push({ row, column: column.field, code: parsed.code, text });
       else if (parsed) values[column.field] = parsed.value;
     }

@@ -14,6 +14,18 @@ export const cellFaults: Readonly<Record<string, Text>> = {
   'cell.not_option': { zh: '不在可选项之内', en: 'Not one of the options' },
   'cell.not_date': { zh: '日期无效，应如 2026-01-31', en: 'Not a date such as 2026-01-31' },
   'cell.pattern': { zh: '格式不正确', en: 'Not in the expected form' },
+  'cell.formula_error': { zh: '公式计算出错，请填入数值或文字', en: 'A formula that failed; enter its value' },
+  'cell.lost_digits': {
+    zh: '长数字被表格软件改成科学计数，已丢失尾数，请设为文本后重填',
+    en: 'Digits were lost to scientific notation; format as text and enter again',
+  },
+  'cell.control': { zh: '含不可见的控制字符', en: 'Contains invisible control characters' },
+  'cell.area_unknown': { zh: '没有这个属地（名称或区划代码）', en: 'No such area (name or code)' },
+  'cell.area_ambiguous': { zh: '属地重名，请写明区县或填区划代码', en: 'Several areas have this name; add the district or give the code' },
+  'cell.area_former': {
+    zh: '已撤销区划的乡镇级代码，不能确定现属地，请填现行代码',
+    en: 'A former code below the district; give the present code',
+  },
   'cell.twice': { zh: '与本表前面的行重复', en: 'Stands in an earlier row of this sheet' },
 };
 

@@ -50,3 +50,8 @@ export const sheetFaults = defineFaults({
 export function defuse(text: string): string {
   return /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
 }
+
+/** Takes off the apostrophe that `defuse` put before it, so that what was exported comes back as it was. */
+export function undefuse(text: string): string {
+  return /^'[=+\-@\t\r\n＝＋－＠]/.test(text) ? text.slice(1) : text;
+}

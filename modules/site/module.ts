@@ -93,12 +93,22 @@ export const siteModule = defineModule({
   title: { zh: '监管对象', en: 'Supervised objects' },
   actions: [save, close],
   queries: [list, search, get, contact],
-  events: { moved: { zh: '监管对象划入', en: 'An object has come to the area' } },
+  events: {
+    moved: { zh: '监管对象划入', en: 'An object has come to the area' },
+    exported: { zh: '导出监管对象', en: 'Supervised objects exported' },
+  },
   faults: {
     'site.unknown': { status: 422, text: { zh: '没有这个监管对象，或您无权办理', en: 'No such supervised object, or not yours' } },
     'site.code_taken': {
       status: 409,
       text: { zh: '该统一社会信用代码已登记为“{name}”', en: 'This credit code is already registered as {name}' },
+    },
+    'site.export_too_many': {
+      status: 422,
+      text: {
+        zh: '共 {count} 条，超过该格式上限 {limit} 条，请缩小范围或改用 CSV',
+        en: '{count} rows, more than {limit}; narrow the list or choose CSV',
+      },
     },
     'site.open_matters': {
       status: 409,

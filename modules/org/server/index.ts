@@ -1,7 +1,9 @@
+import { codeBook } from '#kernel/server/code-book.ts';
 import { directory } from '#kernel/server/directory.ts';
 import { implementModule, type ModuleServer } from '#kernel/server/implement.ts';
 import { provide } from '#kernel/server/providers.ts';
 import { orgModule } from '../module.ts';
+import { readCodeBook } from './code-book.ts';
 import { committeeQuery, committeesQuery } from './committee-queries.ts';
 import { delegateAction, delegationsQuery, revokeAction } from './delegation.ts';
 import { orgDirectory } from './directory.ts';
@@ -49,5 +51,5 @@ export const server: ModuleServer = implementModule({
     onDutyQuery,
     delegationsQuery,
   ],
-  provides: [provide(directory, orgDirectory)],
+  provides: [provide(directory, orgDirectory), provide(codeBook, readCodeBook)],
 });

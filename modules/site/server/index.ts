@@ -6,6 +6,7 @@ import { labels } from '#kernel/server/matter/lines.ts';
 import { provide } from '#kernel/server/providers.ts';
 import { siteModule } from '../module.ts';
 import { closeSite, saveSite } from './actions.ts';
+import { exportRoutes } from './export.ts';
 import { siteLayer } from './layer.ts';
 import { movedReader } from './moved.ts';
 import { contactQuery, getQuery, listQuery, searchQuery } from './queries.ts';
@@ -16,6 +17,7 @@ export const server = implementModule({
   actions: [saveSite, closeSite],
   queries: [listQuery, searchQuery, getQuery, contactQuery],
   readers: [movedReader],
+  routes: exportRoutes,
   provides: [
     provide(labels, (tx, ids) => rows(tx, sql<{ id: string; name: string }>`select id, name from site.names(${[...ids]}::uuid[])`)),
     provide(mapLayers, siteLayer),
