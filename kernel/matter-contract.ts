@@ -96,6 +96,9 @@ export type MatterRecord = z.output<typeof matterRecord>;
 const bool = z.stringbool().optional();
 const int = z.coerce.number().int();
 
+/** How many rows of a list are counted: nobody reads further, and a count of all would cost more than the page itself. */
+export const mostCounted = 10_000;
+
 /** Filters that every list understands. */
 export const matterFilter = z.object({
   kind: z.string().optional(),
@@ -130,7 +133,8 @@ export const list = defineQuery({
   label: { zh: '事项列表', en: 'Matters' },
   by: 'signed-in',
   input: matterFilter,
-  output: z.object({ items: z.array(matterLine), total: z.number() }),
+  /** `total` is counted to `mostCounted`; `more`: there are more than that. */
+  output: z.object({ items: z.array(matterLine), total: z.number(), more: z.boolean() }),
 });
 
 export const get = defineQuery({

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import { fault } from '../../fault.ts';
-import { list, type matterFilter } from '../../matter-contract.ts';
+import { list, type matterFilter, mostCounted } from '../../matter-contract.ts';
 import type { Context } from '../context.ts';
 import { contains } from '../db/like.ts';
 import { findRow, rows } from '../db/pool.ts';
@@ -56,15 +56,21 @@ export function listQuery(registry: Registry) {
   return handleQuery(list, async (ctx, filter) => {
     const from = source(registry, filter.kind);
     const where = await conditions(ctx, filter);
-    const [found, total] = await Promise.all([
+    const [found, count] = await Promise.all([
       rows(
         ctx.tx,
         sql<KindRow>`select ${from.kind} as kind, ${sql.raw(matterColumns)} from ${from.table} where ${where}
           order by ${orders[filter.sort]} limit ${filter.limit} offset ${filter.offset}`,
       ),
-      findRow(ctx.tx, sql<{ total: number }>`select count(*)::int as total from ${from.table} where ${where}`),
+      findRow(
+        ctx.tx,
+        sql<{
+          counted: number;
+        }>`select count(*)::int as counted from (select from ${from.table} where ${where} limit ${mostCounted + 1}) as bounded`,
+      ),
     ]);
     const names = await namesFor(ctx, found);
-    return { items: found.map((row) => lineOf(row, names)), total: total?.total ?? 0 };
+    const counted = count?.counted ?? 0;
+    return { items: found.map((row) => lineOf(row, names)), total: Math.min(counted, mostCounted), more: counted > mostCounted };
   });
 }

@@ -1,9 +1,9 @@
 import type { InputOfContract } from '../../contract.ts';
-import type { list } from '../../matter-contract.ts';
+import { type list, mostCounted } from '../../matter-contract.ts';
 import type { ListSearch } from '../search-params.ts';
 
 /** The furthest row the server pages to; beyond it the person should narrow the filters. */
-export const furthest = 100_000;
+export const furthest = mostCounted;
 
 export const pageSizeOf = (search: ListSearch): number => search.size ?? 50;
 

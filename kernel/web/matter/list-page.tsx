@@ -42,7 +42,7 @@ function Records({ kind }: { kind: string }) {
 
   return (
     <div className="page">
-      <ListHead kind={kind} total={found.data?.total} stale={stale} onRefresh={refresh} />
+      <ListHead kind={kind} found={found.data} stale={stale} onRefresh={refresh} />
       <ListFilters kind={kind} search={search} onChange={change} />
       {found.data === undefined && (found.error ? <Failed error={found.error} retry={refresh} /> : <Bones rows={8} />)}
       {found.data?.total === 0 && <NoneFound kind={kind} filtered={Object.values(search).some((value) => value !== undefined)} />}
@@ -72,9 +72,9 @@ function NoneFound({ kind, filtered }: { kind: string; filtered: boolean }) {
   );
 }
 
-type HeadProps = { kind: string; total: number | undefined; stale: boolean; onRefresh: () => void };
+type HeadProps = { kind: string; found: { total: number; more: boolean } | undefined; stale: boolean; onRefresh: () => void };
 
-function ListHead({ kind, total, stale, onRefresh }: HeadProps) {
+function ListHead({ kind, found, stale, onRefresh }: HeadProps) {
   const workflow = findWorkflow(kind);
   const me = useMe();
   const starts = workflow ? startsFor(me, workflow) : [];
@@ -86,7 +86,7 @@ function ListHead({ kind, total, stale, onRefresh }: HeadProps) {
           {t('list.updates')}
         </Button>
       )}
-      <span className="quiet">{total === undefined ? '' : t('list.total', { n: total })}</span>
+      <span className="quiet">{found ? t(found.more ? 'list.more' : 'list.total', { n: found.total }) : ''}</span>
       <Link to="/stats/$kind" params={{ kind }}>
         <BarChartOutlined /> {t('list.stats')}
       </Link>

@@ -26,13 +26,13 @@ export function MatterTable({ kind, cards, data, page, size, busy, onPage }: Pro
   const paging = {
     current: page,
     pageSize: size,
-    total: Math.min(data.total, furthest),
+    total: data.total,
     onChange: onPage,
     showSizeChanger: !cards,
     pageSizeOptions: [20, 50, 100],
     hideOnSinglePage: data.total <= 20,
   };
-  const tooMany = data.total > furthest && <p className="quiet">{t('list.too_many', { n: furthest })}</p>;
+  const tooMany = data.more && <p className="quiet">{t('list.too_many', { n: furthest })}</p>;
   if (cards) {
     return (
       <>

@@ -36,6 +36,7 @@ export const enMatter: Record<keyof typeof zhMatter, string> = {
   'inbox.keys': 'Keys: j next · k previous · Enter to open',
   'inbox.summary': '{all} {all:matter|matters}: {overdue} overdue, {today} due today',
   'list.total': '{n} {n:record|records}',
+  'list.more': 'more than {n} records',
   'list.empty': 'No records yet: {kind}',
   'list.empty_filtered': 'No record fits these filters',
   'list.empty_help': 'Widen or clear the filters.',

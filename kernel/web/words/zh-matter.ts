@@ -35,6 +35,7 @@ export const zhMatter = {
   'inbox.keys': '键盘：j 下一项 · k 上一项 · Enter 办理',
   'inbox.summary': '共 {all} 项，其中已超期 {overdue} 项、今天到期 {today} 项',
   'list.total': '共 {n} 条',
+  'list.more': '{n} 条以上',
   'list.empty': '还没有{kind}记录',
   'list.empty_filtered': '没有符合条件的记录',
   'list.empty_help': '可放宽或清除筛选条件。',
