@@ -96,7 +96,7 @@ export async function benchRead(_seconds: number, { flags }: Pick<Invocation, 'f
   let passed = true;
   try {
     const ids = (await owner.query<{ id: string }>(`select id from ${kind} tablesample system (0.1) limit 2000`)).rows.map((row) => row.id);
-    const areas = (await owner.query<{ id: number }>(`select id from org.unit where kind = 'district' order by id`)).rows.map(
+    const areas = (await owner.query<{ id: number }>(`select id from org.unit where kind in ('government', 'zone') and parent is not null order by id`)).rows.map(
       (row) => row.id,
     );
     const cookie = await city.cookie('city-officer');
