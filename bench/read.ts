@@ -96,9 +96,9 @@ export async function benchRead(_seconds: number, { flags }: Pick<Invocation, 'f
   let passed = true;
   try {
     const ids = (await owner.query<{ id: string }>(`select id from ${kind} tablesample system (0.1) limit 2000`)).rows.map((row) => row.id);
-    const areas = (await owner.query<{ id: number }>(`select id from org.unit where kind in ('government', 'zone') and parent is not null order by id`)).rows.map(
-      (row) => row.id,
-    );
+    const areas = (
+      await owner.query<{ id: number }>(`select id from org.unit where kind in ('government', 'zone') and parent is not null order by id`)
+    ).rows.map((row) => row.id);
     const cookie = await city.cookie('city-officer');
     const { person } = (await (await fetch(`${city.app.url}/api/session`, { headers: { cookie } })).json()) as { person: string };
     for (const probe of probes(ids, areas, person)) {
